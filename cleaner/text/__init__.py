@@ -1,0 +1,1 @@
+"""Text: reading files into documents, and scripts of edits. Knows nothing of rules."""
