@@ -1,0 +1,1 @@
+"""Detectors: what only code can see. Each module's `find` takes a document, the knowledge and the scan's hits."""

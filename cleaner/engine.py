@@ -1,0 +1,167 @@
+"""The engine: a document goes in, its findings, edits and corrected text come out. The whole flow on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from pathlib import Path
+
+from cleaner.findings import Evidence, Finding, Fix, Safety
+from cleaner.packs import match
+from cleaner.packs.load import Knowledge, knowledge
+from cleaner.packs.scan import Hits, Scanner
+from cleaner.packs.score import Score, score
+from cleaner.text.document import Document
+from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, compose, origin
+from cleaner.text.formats import parse
+
+ROUNDS = 5
+DETECTORS = ("encoding", "debris", "duplicates", "captions", "dates", "tense", "numbers", "names", "case", "grammar", "typography")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What runs and how far it may go. `select` and `ignore` hold rule ids, packs or kinds; `language` states the source."""
+
+    unsafe: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    language: str | None = None
+    extend: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding in offsets of the original text, and whether a fix of it was applied."""
+
+    finding: Finding
+    applied: bool
+
+
+@dataclass(slots=True)
+class Result:
+    """What came of one document. `script` turns `before` into `after`; applying it gives the corrected copy exactly."""
+
+    path: str
+    before: str
+    after: str
+    found: list[Found]
+    script: list[ScriptEdit]
+    score: Score
+    rounds: int = 0
+
+
+@dataclass(slots=True)
+class Engine:
+    """Loaded knowledge with its scanner, for any number of documents."""
+
+    options: Options = field(default_factory=Options)
+    known: Knowledge = field(init=False)
+    scanner: Scanner = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known = knowledge(self.options.extend)
+        self.scanner = Scanner(self.known)
+
+    def check(self, document: Document) -> tuple[list[Finding], Score]:
+        """Return the findings of one document, by place, and its translation score; nothing is changed."""
+        hits = self.scanner.scan(document)
+        language = self.options.language
+        while True:
+            found = self._rules(document, hits, language)
+            for name in DETECTORS:
+                found += import_module(f"cleaner.detectors.{name}").find(document, self.known, hits, language)
+            estimate = score(self.known, hits, found)
+            if language is not None or estimate.translated is None:
+                break
+            # Known now to be translated: that is evidence of its own, and opens the rules that need it.
+            language = estimate.translated
+        return sorted({f for f in found if self._wanted(f)}, key=_order), estimate
+
+    def fix(self, document: Document) -> Result:
+        """Return what becomes of a document: rounds of findings and edits until nothing changes, composed to one script."""
+        before = document.text
+        found, estimate = self.check(document)
+        reported = [Found(finding, False) for finding in found]
+        script: list[ScriptEdit] = []
+        rounds = 0
+        limit = Safety.unsafe if self.options.unsafe else Safety.safe
+        while rounds < ROUNDS:
+            chosen = plan(found, limit)
+            if not chosen:
+                break
+            made = [Found(_moved(finding, script), True) for finding in chosen]
+            step = _script(chosen)
+            script = compose(script, step, len(before))
+            document = parse(apply(document.text, step), document.format, document.path)
+            reported = made if not rounds else reported + made
+            found, _ = self.check(document)
+            rounds += 1
+        if rounds:
+            reported += [Found(_moved(finding, script), False) for finding in found]
+        reported.sort(key=lambda item: _order(item.finding))
+        return Result(document.path, before, document.text, reported, script, estimate, rounds)
+
+    def _rules(self, document: Document, hits: Hits, language: str | None) -> list[Finding]:
+        found: list[Finding] = []
+        for number in sorted(hits.rules):
+            found += match.find(self.known.rules[number], hits.rules[number], document, language)
+        return found
+
+    def _wanted(self, finding: Finding) -> bool:
+        names = (finding.rule, finding.rule.split("/")[0], finding.kind)
+        select, ignore = self.options.select, self.options.ignore
+        return (not select or any(n in select for n in names)) and not any(n in ignore for n in names)
+
+
+def _order(finding: Finding) -> tuple[int, int, str, int]:
+    return finding.start, finding.end, finding.rule, -finding.safety
+
+
+def plan(found: Sequence[Finding], limit: Safety) -> list[Finding]:
+    """Return the findings whose best fix is at least as safe as `limit` and that do not collide.
+
+    The safer fix goes first, then the one that covers more, then the one that stands first; the rest wait for the next round.
+    """
+    able = [f for f in found if f.fixes and f.fixes[0].safety >= limit and f.fixes[0].edits]
+
+    def rank(finding: Finding) -> tuple[int, int, int, str]:
+        edits = finding.fixes[0].edits
+        return -finding.fixes[0].safety, edits[0].start - edits[-1].end, edits[0].start, finding.rule
+
+    claims = Claims()
+    chosen: list[Finding] = []
+    for finding in sorted(able, key=rank):
+        edits = finding.fixes[0].edits
+        if claims.free(edits):
+            claims.claim(edits)
+            chosen.append(finding)
+    return chosen
+
+
+def _script(chosen: Iterable[Finding]) -> list[ScriptEdit]:
+    edits = [ScriptEdit(*edit, (finding.rule,)) for finding in chosen for edit in finding.fixes[0].edits]
+    return sorted(edits, key=lambda edit: (edit.start, edit.end))
+
+
+def _moved(finding: Finding, script: Sequence[ScriptEdit]) -> Finding:
+    """Return a finding of a later round in offsets of the original text."""
+    if not script:
+        return finding
+
+    def back(start: int, end: int) -> tuple[int, int]:
+        begin = origin(script, start)
+        return begin, max(begin, origin(script, end, end=True))
+
+    def moved(evidence: Evidence) -> Evidence:
+        if evidence.start is None or evidence.end is None:
+            return evidence
+        begin, stop = back(evidence.start, evidence.end)
+        return replace(evidence, start=begin, end=stop)
+
+    start, end = back(finding.start, finding.end)
+    fixes = tuple(
+        Fix(tuple(Edit(*back(e.start, e.end), e.text) for e in fix.edits), fix.safety) for fix in finding.fixes
+    )
+    return replace(finding, start=start, end=end, fixes=fixes, evidence=tuple(map(moved, finding.evidence)))

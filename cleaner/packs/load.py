@@ -1,0 +1,189 @@
+"""Loading packs: YAML files to checked, expanded rules; and the cache that makes the second start fast."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import cleaner
+from cleaner.packs import expand, facts
+from cleaner.packs.yaml import Mapping, PackError, load
+
+FORMAT = 1  # of the cache; raise it when the shape of Knowledge changes
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """All that was loaded: plain values only, so that the cache can hold it.
+
+    `rules` are mappings of expanded rules (see expand.py), `anchors` pairs of a lower-case literal and the index of
+    the thing it calls: a rule where the index is 0 or more, a marker or fact name as `scan.py` tells.
+    """
+
+    rules: list[dict[str, Any]] = field(default_factory=list)
+    anchors: list[tuple[str, int]] = field(default_factory=list)
+    markers: list[tuple[str, dict[str, float]]] = field(default_factory=list)
+    weights: dict[str, dict[str, float]] = field(default_factory=dict)
+    facts: list[dict[str, Any]] = field(default_factory=list)
+    names: list[tuple[str, int, str]] = field(default_factory=list)
+    words: dict[str, list[str]] = field(default_factory=dict)
+
+
+def rules_folder() -> Path:
+    """Return the folder of the packs that come with cleaner: in the wheel, or beside the package in a checkout."""
+    inside = Path(cleaner.__file__).parent / "rules"
+    return inside if inside.is_dir() else Path(cleaner.__file__).parent.parent / "rules"
+
+
+def pack_files(folder: Path) -> list[Path]:
+    """Return the YAML files of a folder of packs, sorted; of a single file, itself. Raises PackError."""
+    if folder.is_file():
+        return [folder]
+    if not folder.is_dir():
+        raise PackError(f"{folder}: no such pack")
+    return sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml") and p.is_file())
+
+
+def knowledge(extend: Sequence[Path] = ()) -> Knowledge:
+    """Return what the packs that come with cleaner and those of `extend` hold, from the cache where it is fresh.
+
+    Raises PackError where a pack is broken.
+    """
+    folders = [rules_folder(), *extend]
+    files = [(folder, file) for folder in folders for file in pack_files(folder)]
+    cache = _cache_file(file for _, file in files)
+    found = _read_cache(cache)
+    if found is None:
+        found = build(files)
+        _write_cache(cache, found)
+    return found
+
+
+def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
+    """Load and check the given (folder, file) pairs. Raises PackError."""
+    out = Knowledge()
+    items = list(_items(files))
+    for pack, item in items:
+        if pack == "words":
+            for name, words in item.items():
+                if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
+                    raise item.fail(f"'{name}' must be a list of words", name)
+                out.words.setdefault(name, []).extend(words)
+    seen: dict[str, Mapping] = {}
+    entries: list[Mapping] = []
+    for pack, item in items:
+        if pack == "words":
+            continue
+        if pack == "facts":
+            entries.append(item)
+        elif "markers" in item or "weights" in item:
+            _markers(item, out)
+        else:
+            for rule in expand.expand(pack, item, out.words):
+                other = seen.setdefault(rule["id"], item)
+                if other is not item:
+                    raise item.fail(f"id '{rule['id']}' stands already at {other.path}:{other.line}", "id")
+                index = len(out.rules)
+                out.anchors += [(anchor, index) for anchor in rule.pop("anchors")]
+                out.rules.append(rule)
+    out.facts, out.names = facts.index(entries)
+    return out
+
+
+def _items(files: Iterable[tuple[Path, Path]]) -> Iterator[tuple[str, Mapping]]:
+    """Yield (pack, item) for each item of the files; the pack is the folder's name, and "words" for words.yaml."""
+    for folder, file in files:
+        value = load(file)
+        if value is None:
+            continue
+        if file.name == "words.yaml":
+            if not isinstance(value, Mapping):
+                raise PackError(f"{file}:1: must be a mapping of names to lists of words")
+            yield "words", value
+            continue
+        if not isinstance(value, list):
+            raise PackError(f"{file}:1: must be a list of rules")
+        pack = file.parent.name if file.parent != folder or folder == file else folder.name
+        if folder == file:
+            pack = file.parent.name
+        for item in value:
+            if not isinstance(item, Mapping):
+                raise PackError(f"{file}: every item must be a mapping, not {item!r}")
+            yield pack, item
+
+
+def _markers(item: Mapping, out: Knowledge) -> None:
+    """Take in a block of markers: phrases (or rule ids, under `weights`) with their log-odds for each language."""
+    for key in item:
+        if key not in ("markers", "weights", "why", "source"):
+            raise item.fail(f"unknown key '{key}'", key)
+    for key, table in (("markers", item.get("markers")), ("weights", item.get("weights"))):
+        for phrase, odds in (table or {}).items():
+            try:
+                numbers = {lang: float(value) for lang, value in odds.items()}
+            except (AttributeError, ValueError):
+                raise item.fail(f"'{phrase}' needs a number for each language, such as {{zh: 1.5}}", key) from None
+            if key == "markers":
+                out.anchors.append((phrase.lower(), -1 - len(out.markers)))
+                out.markers.append((phrase.lower(), numbers))
+            else:
+                out.weights[phrase] = numbers
+
+
+def cache_folder() -> Path:
+    """Return the folder of the cache: $CLEANER_CACHE_DIR, or the platform's own place for caches."""
+    if named := os.environ.get("CLEANER_CACHE_DIR"):
+        return Path(named)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "mt-cleaner"
+
+
+def _cache_file(files: Iterable[Path]) -> Path:
+    """Return the cache file for these pack files: its name changes with their content's stamp and our version."""
+    stamp = hashlib.blake2b(digest_size=16)
+    stamp.update(f"{FORMAT} {cleaner.__version__} {sys.version}".encode())
+    code = Path(__file__).parent
+    for file in (*files, code / "expand.py", code / "facts.py", code / "load.py", code / "forms.py"):
+        about = file.stat()
+        stamp.update(f"{file.absolute()}\0{about.st_size}\0{about.st_mtime_ns}\0".encode())
+    try:
+        return cache_folder() / f"packs-{stamp.hexdigest()}"
+    except RuntimeError:  # no home folder
+        return Path(os.devnull)
+
+
+def _read_cache(path: Path) -> Knowledge | None:
+    """Return the cached knowledge; None where there is none or it is garbage."""
+    try:
+        data = path.read_bytes()
+        if hashlib.blake2b(data[16:], digest_size=16).digest() != data[:16]:
+            return None
+        return Knowledge(*marshal.loads(data[16:]))
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+
+
+def _write_cache(path: Path, found: Knowledge) -> None:
+    """Write the cache, whole or not at all; a cache that cannot be written only makes the next start slower."""
+    data = marshal.dumps(tuple(getattr(found, name) for name in Knowledge.__slots__))
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(hashlib.blake2b(data, digest_size=16).digest() + data)
+        for old in path.parent.glob("packs-*"):
+            if "." not in old.name:
+                old.unlink(missing_ok=True)
+        beside.replace(path)
+    except OSError:
+        pass

@@ -1,0 +1,1 @@
+"""Reports: results as text for people and programs; one module a form."""
