@@ -87,7 +87,7 @@ class _Piece(NamedTuple):
     text: str | None
     rules: tuple[str, ...] = ()
 
-    def __len__(self) -> int:
+    def size(self) -> int:
         return self.end - self.start if self.text is None else len(self.text)
 
 
@@ -118,7 +118,7 @@ def _splice(pieces: list[_Piece], script: Sequence[ScriptEdit]) -> list[_Piece]:
         taken: list[_Piece] = []
         while queue and at < until:
             piece = queue.pop()
-            if at + piece.__len__() > until:
+            if at + piece.size() > until:
                 cut = until - at
                 if piece.text is None:
                     head, tail = piece._replace(end=piece.start + cut), piece._replace(start=piece.start + cut)
@@ -127,7 +127,7 @@ def _splice(pieces: list[_Piece], script: Sequence[ScriptEdit]) -> list[_Piece]:
                 queue.append(tail)
                 piece = head
             taken.append(piece)
-            at += piece.__len__()
+            at += piece.size()
         return taken
 
     for edit in script:
