@@ -1,15 +1,107 @@
-"""case: to be written."""
+"""Case: a capital that an engine left in mid-sentence, where it glued two chunks of a translation together.
+
+"by 2024 And return", "the phone can Stay smooth", "were Moved to". Names, titles, headings and terms that a page writes
+with a capital more than once stay.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from cleaner.findings import Finding
+from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
+from cleaner.text.quotes import quotations
+
+# A word in lower case, a number or a comma, then one capitalised word that a lower-case word follows (or the end).
+CAPITAL = re.compile(r"(?<=[a-z0-9,;] )([A-Z][a-z]+)\b(?![-’'.]\w|\.[A-Z])(?=( [a-z0-9(]|[,.;:!?)]|$)?)")
+BEFORE = re.compile(r"(?:^|[\s(“\"‘])([^\s(“\"‘]+)$")
+FUNCTION = frozenset(
+    "and or but of in on at to for with the that which who will can could would should may might must has have had is are was were "
+    "there he she it they we this these those as by from not than then when where while because if so be been also".split()
+)
+AUXILIARY = frozenset(
+    "is are was were be been being can could will would may might should must has have had to not and did does do them also".split()
+)
+# Words that in capitals are names often enough to keep, whatever a word list says.
+KEEP = frozenset("will may march mark grant bill art miles pat rob sue jack hope faith grace earth moon sun internet web".split())
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
-    """Yield nothing yet."""
-    return iter(())
+    """Yield capitals in mid-sentence. Safe for function words and verbs, and for other words of a translated page."""
+    prose = document.prose
+    if CAPITAL.search(prose) is None:
+        return
+    lower = _words(tuple(known.words.get("lower-case", ())))
+    for match in CAPITAL.finditer(prose):
+        word = match[1].lower()
+        if word not in lower or (word in KEEP and word not in ("will",)):
+            continue
+        number = document.block_at(match.start())
+        if number < 0 or document.blocks[number].kind in ("heading", "value", "cell") or match.start() == document.blocks[number].start:
+            continue
+        finding = _judge(document, number, match, word, language)
+        if finding is not None:
+            yield finding
+
+
+@lru_cache(maxsize=4)
+def _words(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words)
+
+
+def _judge(document: Document, number: int, match: re.Match[str], word: str, language: str | None) -> Finding | None:
+    prose, block = document.prose, document.blocks[number]
+    start, end = match.span(1)
+    lead = BEFORE.search(prose, max(block.start, start - 40), start - 1)
+    previous = lead[1] if lead else ""
+    if not previous or _titled(document, number) or _elsewhere(document, start, end):
+        return None
+    # What a colon, a bracket or a quotation mark opens may begin with a capital; so may a line of verse or a list.
+    if any(s == start or prose[s:start].strip(" \"“") == "" for s, _ in quotations(prose, block.start, block.end)):
+        return None
+    comma = previous.endswith((",", ";"))
+    bare = previous.rstrip(",;")
+    if not (bare.islower() or bare[-1:].isdigit()):
+        return None
+    function = word in FUNCTION
+    verb = bare in AUXILIARY and not comma
+    if function and word in ("the", "a", "in", "on", "at") and comma:
+        # ", The ..." is often the title of a work in a list.
+        safety = Safety.safe if language else Safety.unsafe
+    elif function and not (word == "may"):
+        safety = Safety.safe if language or not comma else Safety.unsafe
+    elif verb:
+        safety = Safety.safe if language else Safety.unsafe
+    else:
+        safety = Safety.safe if language and not comma else Safety.unsafe
+    if not function and not language and not verb:
+        return None
+    edits = document.edits(start, end, prose[start].lower() + prose[start + 1 : end])
+    begin, stop = document.source(start, end)
+    evidence = (Evidence("the page is machine-translated"),) if language else ()
+    return Finding(
+        "case/mid-sentence",
+        "case",
+        begin,
+        stop,
+        f"“{match[1]}” is no name and begins no sentence.",
+        (Fix(edits, safety),) if edits else (),
+        evidence,
+    )
+
+
+def _titled(document: Document, number: int) -> bool:
+    """Return True where most of a block's longer words begin with a capital: a title, a list of names."""
+    words = re.findall(r"\b[A-Za-z][a-z]{3,}", document.content(document.blocks[number]))
+    return sum(w[0].isupper() for w in words) * 2 > len(words)
+
+
+def _elsewhere(document: Document, start: int, end: int) -> bool:
+    """Return True where the page writes the word with a capital in mid-sentence more than once: a term of its own."""
+    word = re.escape(document.prose[start:end])
+    others = [m.start(1) for m in re.finditer(rf"(?<=[a-z,] )({word})\b", document.prose)]
+    return len(others) > 1 and document.prose[start:end].lower() not in FUNCTION
