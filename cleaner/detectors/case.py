@@ -17,33 +17,34 @@ from cleaner.text.document import Document
 from cleaner.text.quotes import quotations
 
 # A word in lower case, a number or a comma, then one capitalised word that a lower-case word follows (or the end).
-CAPITAL = re.compile(r"(?<=[a-z0-9,;] )([A-Z][a-z]+)\b(?![-’'.]\w|\.[A-Z])(?=( [a-z0-9(]|[,.;:!?)]|$)?)")
+CAPITAL = re.compile(r"(?<=[a-z0-9,;] )([A-Z][a-z]+)\b(?![-’'.]\w|\.[A-Z])(?= [a-z0-9(]|[,.;:!?)]|$)")
 BEFORE = re.compile(r"(?:^|[\s(“\"‘])([^\s(“\"‘]+)$")
 FUNCTION = frozenset(
     "and or but of in on at to for with the that which who will can could would should may might must has have had is are was were "
     "there he she it they we this these those as by from not than then when where while because if so be been also".split()
 )
-AUXILIARY = frozenset(
-    "is are was were be been being can could will would may might should must has have had to not and did does do them also".split()
-)
+# Before a verb form, whatever the word: "were Moved", "can Stay", "and Pay".
+VERB_NEXT = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|can|could|would|should|must|has|have|had|not)|[a-z]{3,},? and) $")
+JOINS = frozenset("and or but then which of when where because".split())
 # Words that in capitals are names often enough to keep, whatever a word list says.
 KEEP = frozenset("will may march mark grant bill art miles pat rob sue jack hope faith grace earth moon sun internet web".split())
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
-    """Yield capitals in mid-sentence. Safe for function words and verbs, and for other words of a translated page."""
+    """Yield capitals in mid-sentence: of joining words on any page, of all common words on a translated one."""
     prose = document.prose
     if CAPITAL.search(prose) is None:
         return
     lower = _words(tuple(known.words.get("lower-case", ())))
+    either = _words(tuple(known.words.get("either-case", ())))
     for match in CAPITAL.finditer(prose):
         word = match[1].lower()
-        if word not in lower or (word in KEEP and word not in ("will",)):
+        if word in KEEP or not (word in lower or (language and word in either)):
             continue
         number = document.block_at(match.start())
         if number < 0 or document.blocks[number].kind in ("heading", "value", "cell") or match.start() == document.blocks[number].start:
             continue
-        finding = _judge(document, number, match, word, language)
+        finding = _judge(document, number, match, word, language, sure=word in lower)
         if finding is not None:
             yield finding
 
@@ -53,7 +54,9 @@ def _words(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(words)
 
 
-def _judge(document: Document, number: int, match: re.Match[str], word: str, language: str | None) -> Finding | None:
+def _judge(
+    document: Document, number: int, match: re.Match[str], word: str, language: str | None, *, sure: bool
+) -> Finding | None:
     prose, block = document.prose, document.blocks[number]
     start, end = match.span(1)
     lead = BEFORE.search(prose, max(block.start, start - 40), start - 1)
@@ -61,25 +64,30 @@ def _judge(document: Document, number: int, match: re.Match[str], word: str, lan
     if not previous or _titled(document, number) or _elsewhere(document, start, end):
         return None
     # What a colon, a bracket or a quotation mark opens may begin with a capital; so may a line of verse or a list.
-    if any(s == start or prose[s:start].strip(" \"“") == "" for s, _ in quotations(prose, block.start, block.end)):
+    if any(s <= start and not prose[s:start].strip(" \"“") for s, _ in quotations(prose, block.start, block.end)):
         return None
     comma = previous.endswith((",", ";"))
     bare = previous.rstrip(",;")
     if not (bare.islower() or bare[-1:].isdigit()):
         return None
-    function = word in FUNCTION
-    verb = bare in AUXILIARY and not comma
-    if function and word in ("the", "a", "in", "on", "at") and comma:
-        # ", The ..." is often the title of a work in a list.
-        safety = Safety.safe if language else Safety.unsafe
-    elif function and not (word == "may"):
-        safety = Safety.safe if language or not comma else Safety.unsafe
-    elif verb:
-        safety = Safety.safe if language else Safety.unsafe
-    else:
-        safety = Safety.safe if language and not comma else Safety.unsafe
-    if not function and not language and not verb:
+    if bare in ("and", "of", "for", "&") and re.search(r"\b[A-Z]\w+,? \w+ $", prose[max(block.start, start - 30) : start]):
+        return None  # "Ministry of Information and Communication"
+    if bare[-1:].isdigit() and not (bare.isdigit() and lead and lead.start(1) > block.start):
+        return None  # "Figure 15.16 This map", "1.3 Is it"
+    if not sure and not VERB_NEXT.search(prose, max(block.start, start - 30), start):
         return None
+    function = word in FUNCTION
+    if language is None:
+        if word not in JOINS or comma:
+            return None
+        safety = Safety.safe
+    elif function or VERB_NEXT.search(prose, max(block.start, start - 30), start):
+        # In a list, ", The ..." is often the title of a work.
+        safety = Safety.unsafe if comma and word in ("the", "a") else Safety.safe
+    else:
+        # A noun may be a term of the page; one that the page elsewhere writes small, or that follows a number, is not.
+        plain = bare.isdigit() or re.search(rf"(?<!\w){word}(?!\w)", prose)
+        safety = Safety.safe if plain and not comma else Safety.unsafe
     edits = document.edits(start, end, prose[start].lower() + prose[start + 1 : end])
     begin, stop = document.source(start, end)
     evidence = (Evidence("the page is machine-translated"),) if language else ()
