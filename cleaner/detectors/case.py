@@ -72,7 +72,7 @@ def _judge(
         return None
     if bare in ("and", "of", "for", "&") and re.search(r"\b[A-Z]\w+,? \w+ $", prose[max(block.start, start - 30) : start]):
         return None  # "Ministry of Information and Communication"
-    if bare[-1:].isdigit() and not (bare.isdigit() and lead and lead.start(1) > block.start):
+    if bare[-1:].isdigit() and not (bare.isdigit() and lead and lead.start(1) > block.start + 3):
         return None  # "Figure 15.16 This map", "1.3 Is it"
     if not sure and not VERB_NEXT.search(prose, max(block.start, start - 30), start):
         return None
@@ -86,7 +86,8 @@ def _judge(
         safety = Safety.unsafe if comma and word in ("the", "a") else Safety.safe
     else:
         # A noun may be a term of the page; one that the page elsewhere writes small, or that follows a number, is not.
-        plain = bare.isdigit() or re.search(rf"(?<!\w){word}(?!\w)", prose)
+        once = len(re.findall(rf"(?<!\w){match[1]}(?!\w)", prose)) == 1
+        plain = bare.isdigit() or word.endswith("ed") or (once and re.search(rf"(?<!\w){word}(?!\w)", prose))
         safety = Safety.safe if plain and not comma else Safety.unsafe
     edits = document.edits(start, end, prose[start].lower() + prose[start + 1 : end])
     begin, stop = document.source(start, end)
