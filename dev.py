@@ -67,9 +67,6 @@ def main(argv: list[str]) -> int:
     if len(argv) != 1 or argv[0] not in tasks:
         print(__doc__)
         return 2
-    if sys.version_info < (3, 11):
-        print(f"dev.py: needs Python 3.11 or newer, this is {sys.version.split()[0]}", file=sys.stderr)
-        return 2
     set_up()
     if argv[0] == "shell-path":
         print(BIN)

@@ -1,8 +1,8 @@
 """cleaner: finds and repairs what machine translation and scraping leave behind in English text.
 
-    >>> import cleaner
-    >>> cleaner.fix("The probe landed on the back of the moon, said the lunar mission.").after
-    'The probe landed on the far side of the moon, said the lunar mission.'
+>>> import cleaner
+>>> cleaner.fix("The probe landed on the back of the moon, said the lunar mission.").after
+'The probe landed on the far side of the moon, said the lunar mission.'
 """
 
 from __future__ import annotations

@@ -18,7 +18,20 @@ from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, compose, origin
 from cleaner.text.formats import parse
 
 ROUNDS = 5
-DETECTORS = ("encoding", "debris", "duplicates", "captions", "dates", "tense", "numbers", "names", "case", "subjects", "pronouns", "typography")
+DETECTORS = (
+    "encoding",
+    "debris",
+    "duplicates",
+    "captions",
+    "dates",
+    "tense",
+    "numbers",
+    "names",
+    "case",
+    "subjects",
+    "pronouns",
+    "typography",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,10 @@ def test_every_other_byte_stays(page: Path, data: bytes) -> None:
         pytest.fail(f"{after!r}")
 
 
-@pytest.mark.parametrize(("data", "says"), [(b"\x00\x01\x02", "binary"), (b"\xff\xfeabc", "utf-16"), (b"a\x81\x8d\x8f\x90\x9d", "encoding")])
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [(b"\x00\x01\x02", "binary"), (b"\xff\xfeabc", "utf-16"), (b"a\x81\x8d\x8f\x90\x9d\x1b\x02", "encoding")],
+)
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_done(page: Path, data: bytes, says: str) -> None:
     bad = page.with_name("bad.txt")
     bad.write_bytes(data)
@@ -192,9 +195,9 @@ def test_a_report_of_an_unknown_kind_or_in_no_folder(page: Path, tmp_path: Path)
 
 @pytest.mark.parametrize("text", ["", "\n", "   \n\n", "word", "\r\n\r\n", "\ufeff"])
 def test_texts_with_next_to_nothing(page: Path, text: str) -> None:
-    page.write_text(text, "utf-8")
+    page.write_bytes(text.encode())
     assert run("fix", page)[0] == 0
-    assert page.read_text("utf-8") == text
+    assert page.read_bytes() == text.encode()
 
 
 def test_ignored_files_are_not_read(tmp_path: Path) -> None:
@@ -203,7 +206,10 @@ def test_ignored_files_are_not_read(tmp_path: Path) -> None:
         (tmp_path / name).write_text(WRONG, "utf-8")
     (tmp_path / ".gitignore").write_text("skip/\n/c.txt\n")
     _, out, _ = run("check", tmp_path, "--output-format", "json")
-    assert [Path(f["path"]).relative_to(tmp_path).as_posix() for f in json.loads(out)["files"]] == ["a.txt", "keep/c.txt"]
+    assert [Path(f["path"]).relative_to(tmp_path).as_posix() for f in json.loads(out)["files"]] == [
+        "a.txt",
+        "keep/c.txt",
+    ]
 
 
 def test_garbage_in_the_cache_or_no_cache_changes_nothing(page: Path, tmp_path: Path) -> None:

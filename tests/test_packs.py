@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.examples import failures
+from cleaner.packs.expand import EXAMPLE
 from cleaner.packs.load import knowledge, rules_folder
 from cleaner.packs.yaml import PackError
 from tests.test_cli import run
@@ -29,7 +30,7 @@ OFFICE = "[{name: A B, office: Head, from: 2001-01, to: 2005-01}, {name: C D, of
 
 def test_every_example_of_every_rule_holds() -> None:
     known = knowledge()
-    assert sum(len(rule["examples"]) for rule in known.rules) > 4
+    assert known.rules
     assert list(failures(known)) == []
 
 
@@ -130,6 +131,6 @@ def test_no_pattern_runs_without_its_anchor() -> None:
         anchors.setdefault(number, []).append(anchor)
     for number, rule in enumerate(known.rules):
         for example in rule["examples"]:
-            text = example.lower().replace("[", "")
+            text = EXAMPLE.sub(r"\1", example).lower()
             assert any(a in text for a in anchors[number]), (rule["id"], example)
     assert rules_folder().is_dir()
