@@ -198,6 +198,8 @@ def _points(
     right = hit.new if rule["forms"] else None
     if right and len(right) > 3 and not (quoted and not here):
         at = document.prose.find(right)
+        while at >= 0 and hit.start - len(right) < at < hit.end:  # the match itself may hold it: "constant star", star
+            at = document.prose.find(right, hit.end)
         if at >= 0 and whole_words(document.prose, at, at + len(right)):
             points += 2.0 if rule["kind"] == "name" else 1.0
             evidence.insert(0, _span(document, at, at + len(right), "the right form, elsewhere in the text"))
