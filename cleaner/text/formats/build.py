@@ -236,7 +236,7 @@ class Builder:
 
 
 def whole_lines(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the lines that `[start, end)` fills, with the last one's break; None where anything else stands on them."""
+    """Return the lines that `[start, end)` fills, the last break included; None where anything else stands on them."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end) + 1 or len(text)
     if text[first:start].strip(" \t") or text[end:last].strip(BLANKS):

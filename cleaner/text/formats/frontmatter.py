@@ -1,7 +1,7 @@
 """Front matter: the prose values of YAML and TOML at the head of a Markdown file, each with its exact place.
 
-YAML libraries give the place of a value but not of the characters in it, and front matter is a few keys; so this reads the
-scalars that titles are written in, and leaves alone whatever it does not know for certain.
+YAML libraries give the place of a value but not of the characters in it, and front matter is a few keys; so this reads
+the scalars that titles are written in, and leaves alone whatever it does not know for certain.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ JSON_END = re.compile(r"^\}[ \t]*\r?$", re.M)
 ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n[ \t]*|[^\r\n])|`[^`\r\n]+`")
 QUOTE_PAIR = re.compile(r"''|`[^`\r\n]+`")
 CODE = re.compile(r"`[^`\r\n]+`")
-SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "_": "\u00a0", "N": "\u0085", "L": "\u2028", "P": "\u2029", "/": "/", '"': '"', "\\": "\\", " ": " "}
+SIMPLE = dict(zip('nter_NLP/"\\ ', '\n\t\x1b\r\u00a0\u0085\u2028\u2029/"\\ ', strict=True))
 REST = re.compile(r"[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z)")
 NO_TEXT = re.compile(r"(?:true|false|null|yes|no|on|off|~)\Z", re.I)
 PLAIN = re.compile(r"(?![\[\]{}&*!%@`#,|>\"']|[-?:][ \t])[^\r\n]+")

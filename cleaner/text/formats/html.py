@@ -1,7 +1,7 @@
 """HTML: tags, text and entities from tree-sitter, blocks by what HTML itself says of its elements.
 
-The grammar gives the tokens with their places; which element holds which is worked out here, with the end tags that HTML
-lets one leave out, so that a fragment or a broken page reads as a browser would read it.
+The grammar gives the tokens with their places; which element holds which is worked out here, with the end tags that
+HTML lets one leave out, so that a fragment or a broken page reads as a browser would read it.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ WRAP = b"<x>"  # a stray end tag is an error at the top of a document, but not i
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = frozenset(
-    "html head body title p div ul ol li dl dt dd table thead tbody tfoot tr td th caption colgroup figure figcaption blockquote"
-    " section article header footer main nav aside form fieldset legend address details summary hr center noscript option"
-    " select hgroup search dialog menu dir picture video audio iframe object template base link meta".split()
+    "html head body title p div ul ol li dl dt dd table thead tbody tfoot tr td th caption colgroup figure figcaption"
+    " blockquote section article header footer main nav aside form fieldset legend address details summary hr center"
+    " noscript option select"
+    " hgroup search dialog menu dir picture video audio iframe object template base link meta".split()
 ) | frozenset(HEADINGS)
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-MUTE = frozenset("pre script style textarea svg math template canvas object iframe noembed noframes xmp listing select".split())
+MUTE = frozenset(
+    "pre script style textarea svg math template canvas object iframe noembed noframes xmp listing select".split()
+)
 CODE = frozenset("code kbd samp var tt".split())
 CLOSES = {  # an end tag that may be left out: what a new start tag closes, unless the second stands between
     "li": (("li",), ("ul", "ol", "menu", "dir")),
@@ -52,7 +55,7 @@ TERMINAL = frozenset(".!?。！？…:;\"”’')）】」»›")
 
 
 class Token(NamedTuple):
-    """A leaf of the grammar: `type` is start, end, void, text, entity, mute, or raw for what the grammar cannot read."""
+    """A leaf of the grammar: `type` is start, end, void, text, entity, comment, mute; raw where the grammar gave up."""
 
     type: str
     start: int
@@ -402,8 +405,11 @@ class _Page:
             parent.other = parent.other or element.other
             self._stay(element)
             return
-        own = element.block if element.children == 1 else None
-        single = own if own is not None else (element.single if element.tag in CLIMBS and element.children == 1 else None)
+        single: int | None = None
+        if element.children == 1:
+            single = element.block
+            if single is None and element.tag in CLIMBS:
+                single = element.single
         outer = lines_outer(self.builder.text, element.start, end) or (element.start, end)
         if single is not None and blocks[single].outer is not None:
             blocks[single].outer = outer

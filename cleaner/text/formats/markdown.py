@@ -14,7 +14,7 @@ from tree_sitter import Language, Node, Parser, Tree
 
 from cleaner.text.document import Document, Group
 from cleaner.text.formats import frontmatter, html
-from cleaner.text.formats.build import BLANKS, Builder, Piece, lines_outer, whole_lines
+from cleaner.text.formats.build import BLANKS, Builder, Piece, lines_outer
 
 BLOCKS = Parser(Language(tree_sitter_markdown.language()))
 INLINES = Parser(Language(tree_sitter_markdown.inline_language()))
@@ -22,11 +22,12 @@ INLINES = Parser(Language(tree_sitter_markdown.inline_language()))
 MARKED = re.compile(rb"[*_`<\[\]!\\&$~]|  \r?\n")
 DIRECTIVE = re.compile(
     rb"^(?P<fence>[ \t]*(?::::+|%%%|\{!).*)$"  # containers of Docusaurus, VitePress, Pandoc
-    rb"|^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?|===\+?!?)(?P<type>[ \t]+[\w -]*)(?:\"(?P<title>[^\"\n]*)\")?[ \t]*$"  # MkDocs
+    rb"|^[ \t]*(?P<mark>!!!|\?\?\?\+?|===\+?!?)[ \t]+[\w -]*(?:\"(?P<title>[^\"\n]*)\")?[ \t]*$"  # MkDocs
     rb"|^(?P<define>:)(?=[ \t]{1,3}\S)"  # a definition list
     rb"|^(?P<module>(?:import|export)[ \t][^\n]*(?:[\"']|=|\{|function)[^\n]*)$",  # MDX
     re.M,
 )
+SITE = re.compile(rb":::|!!!|\?\?\?|===|^:[ \t]|^import |^export |^%%%|\{!", re.M)
 NOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 CONTENTS = re.compile(r"\[\[?_?TOC_?\]\]?", re.I)
 CLOSING = re.compile(rb"(?:^|[ \t])#+[ \t]*$")
@@ -73,9 +74,9 @@ def parse(text: str) -> Document:
 def _directives(builder: Builder) -> None:
     """Rewrite lines that only site builders know to what has the same blocks in CommonMark."""
     shadow = builder.shadow
-    if not re.search(rb":::|!!!|\?\?\?|===|^:[ \t]|^import |^export |^%%%|\{!", shadow, re.M):
+    if not SITE.search(shadow):
         return
-    for match in list(DIRECTIVE.finditer(shadow)):
+    for match in DIRECTIVE.finditer(bytes(shadow)):
         start, end = match.span()
         if match["define"] is not None:
             shadow[start:end] = b"-"
@@ -111,7 +112,8 @@ def _is_math(source: bytes, node: Node) -> bool:
     start, end = node.start_byte, node.end_byte
     if source[start : start + 2] == b"$$":
         return True
-    return not source[start + 1 : start + 2].isspace() and not source[end - 2 : end - 1].isspace() and not source[end : end + 1].isdigit()
+    inside = source[start + 1 : end - 1]
+    return inside == inside.strip() and not source[end : end + 1].isdigit()
 
 
 class _Reader:
@@ -125,6 +127,7 @@ class _Reader:
         self.spans: list[tuple[int, int, tuple[int, int]]] = []  # first and last leaf of a list or quotation, its cut
         self.captions: list[tuple[Node, int]] = []  # image descriptions of the paragraph, for after it
         self.tags: list[tuple[Node, int]] = []
+        self.pictures: list[tuple[int, int]] = []  # of the paragraph: what cuts it would cut them
 
     # ---- the block tree ----
 
@@ -205,7 +208,7 @@ class _Reader:
                 self.walk(item, Inside("paragraph", inside.quote))
             else:
                 self.walk(item, Inside("item", inside.quote, item))
-        self._span(node, first, inside)
+        self._span(node, first, inside, sum(item.type == "list_item" for item in node.named_children))
 
     def _indent(self, node: Node) -> int:
         text, at = self.text, node.start_byte
@@ -221,17 +224,17 @@ class _Reader:
             outer = None if inside.quote is not None else lines_outer(self.text, node.start_byte, self._end(node))
             self.leaves[-1] = self.leaves[-1]._replace(outer=outer, alone=False)
         else:
-            self._span(node, first, inside)
+            self._span(node, first, inside, len(content))
 
-    def _span(self, node: Node, first: int, inside: Inside) -> None:
-        """Note a container whose blocks may all be cut."""
-        if len(self.leaves) > first + 1 and inside.quote is None:
+    def _span(self, node: Node, first: int, inside: Inside, count: int) -> None:
+        """Note a container of `count` blocks that may all be cut, and nothing else."""
+        if len(self.leaves) == first + count > first + 1 and inside.quote is None:
             outer = lines_outer(self.text, node.start_byte, self._end(node))
             if outer is not None:
                 self.spans.append((first, len(self.leaves), outer))
 
     def _quoted(self, node: Node, quote: Node) -> tuple[int, int] | None:
-        """Return the cut for one paragraph of several in a quotation: its lines, with the empty ones behind or before."""
+        """Return the cut for one paragraph of several in a quotation: its lines, and the empty ones beside it."""
         text = self.text
         first = text.rfind("\n", 0, node.start_byte) + 1
         end = self._inline_end(node)
@@ -278,40 +281,38 @@ class _Reader:
             if leaf.kind in ("paragraph", "item", "quote"):
                 self._paragraphs(leaf, pieces, start, end)
             else:
-                builder.block(pieces, leaf.kind, leaf.outer, leaf.level)
+                builder.block(pieces, leaf.kind, None if self.pictures else leaf.outer, leaf.level)
+            self.pictures = []
             self._attached()
         places.append(len(builder.blocks))
         for first, last, outer in self.spans:
-            if places[last] > places[first] + 1:
+            if places[last] - places[first] == last - first:
                 builder.groups.append(Group(places[first], places[last], outer))
 
     def _paragraphs(self, leaf: Leaf, pieces: list[Piece], start: int, end: int) -> None:
-        """Make the block of a paragraph; a picture on lines of its own, and lines that begin with a bullet, stand apart."""
+        """Make the block of a paragraph; lines that begin with a bullet stand each for itself."""
         text = self.text
         breaks = [n for n, p in enumerate(pieces) if p.kind == "break" and "\n" in text[p.source : p.source + p.length]]
         cuts = [n for n in breaks if n + 1 < len(pieces) and pieces[n + 1].prose[0] in BULLETS]
-        image = bool(self.captions or any(n.type == "html_tag" for n, _ in self.tags))
-        if not cuts and not image:
+        if not cuts and not self.pictures:
             self.builder.block(pieces, leaf.kind, leaf.outer, leaf.level)
             return
-        parts: list[list[Piece]] = []
         at = 0
         for n in [*cuts, len(pieces)]:
-            parts.append(pieces[at:n])
+            part = pieces[at:n]
             at = n + 1
-        for number, part in enumerate(parts):
-            if not part:
-                continue
-            outer = None
-            if leaf.alone and (len(parts) > 1 or image):
-                begin = part[0].source if number else start
-                stop = part[-1].source + part[-1].length if number < len(parts) - 1 else end
-                outer = self._part(begin, stop, image)
-            self.builder.block(part, leaf.kind, outer, leaf.level)
+            if part:
+                outer = self._part(part, start, end) if leaf.alone else None
+                self.builder.block(part, leaf.kind, outer, leaf.level)
 
-    def _part(self, start: int, end: int, image: bool) -> tuple[int, int] | None:
-        """Return the lines that a part of a paragraph fills; None beside a picture."""
-        return None if image else whole_lines(self.text, start, end)
+    def _part(self, pieces: list[Piece], start: int, end: int) -> tuple[int, int] | None:
+        """Return the lines of part of the paragraph at `[start, end)`; None where a picture stands on them."""
+        text = self.text
+        first = text.rfind("\n", 0, pieces[0].source) + 1
+        last = text.find("\n", pieces[-1].source + pieces[-1].length) + 1
+        if last == 0 or any(a < last and b > first for a, b in self.pictures):
+            return None
+        return first, last
 
     def _attached(self) -> None:
         """Add the captions of the pictures and the attributes of the tags just read."""
@@ -341,7 +342,7 @@ class _Reader:
         self._inside(tree.root_node, start)
 
     def _prices(self, source: bytes, tree: Tree) -> tuple[bytes, Tree]:
-        """Read again without the dollar signs that are money: math has no blank inside its signs and no digit behind."""
+        """Read again without the dollar signs that are money: math has no blank inside them and no digit behind."""
         for _ in range(8):
             money = [node for node in _all(tree.root_node, "latex_block") if not _is_math(source, node)]
             if not money:
@@ -389,6 +390,7 @@ class _Reader:
             self.builder.space(start, end)
         elif name == "img":
             self.builder.object(start, end, "image")
+            self.pictures.append((start, end))
             self.tags.append((node, base))
         elif b"=" in self.builder.shadow[start:end]:
             self.tags.append((node, base))
@@ -445,13 +447,14 @@ class _Reader:
         content = parts.get("image_description")
         if "link_destination" not in parts and self.text[end - 1] != ")":
             label = parts.get("link_label")
-            span = (label.start_byte + 1, label.end_byte - 1) if label else (content.start_byte, content.end_byte) if content else None
-            if span is None or self._label(span[0] + base, span[1] + base) not in self.labels:
+            named = (label.start_byte + 1, label.end_byte - 1) if label else (start + 2 - base, end - 1 - base)
+            if self._label(named[0] + base, named[1] + base) not in self.labels:
                 self.builder.words(start, end)
                 return
             if label is None:
                 content = None
         self.builder.object(start, end, "image")
+        self.pictures.append((start, end))
         if content is not None:
             self.captions.append((content, base))
 

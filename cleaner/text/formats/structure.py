@@ -11,10 +11,10 @@ from cleaner.text.formats.build import lines_outer, whole_lines
 
 
 def same_structure(before: Document, after: Document | str, script: Sequence[Edit | ScriptEdit]) -> bool:
-    """Return True where `after`, which is `before` with `script` applied, has the same tree but for words and cut blocks.
+    """Return True where `after`, which is `before` with `script` applied, has the same tree but for words and cuts.
 
-    Everything that is no prose must be there as it was: the markup, code and URLs between the words, and the kinds of the
-    blocks. So a word that turned into markup, and markup that turned into words, are both seen.
+    Everything that is no prose must be there as it was: the markup, code and URLs between the words, and the kinds of
+    the blocks. So a word that turned into markup, and markup that turned into words, are both seen.
     """
     if isinstance(after, str):
         after = parse(after, before.format, before.path)
