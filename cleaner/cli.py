@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,14 +23,14 @@ app = typer.Typer(
 )
 
 
-class OutputFormat(str, Enum):
+class OutputFormat(StrEnum):
     """What goes to standard output."""
 
     text = "text"
     json = "json"
 
 
-class Language(str, Enum):
+class Language(StrEnum):
     """Source languages that packs know."""
 
     zh = "zh"
@@ -162,7 +162,9 @@ def rule(name: Annotated[str, typer.Argument(metavar="ID")], extend: Extend = No
 
 
 @app.command()
-def test(packs: Annotated[list[str] | None, typer.Argument(help="Packs by name, or folders of your own.")] = None) -> None:
+def test(  # noqa: PT028
+    packs: Annotated[list[str] | None, typer.Argument(help="Packs by name, or folders of your own.")] = None,
+) -> None:
     """Run the examples of packs. Exit 0: all hold, 1: some fail, 2: a pack is broken."""
     from cleaner.examples import failures
     from cleaner.packs.load import knowledge

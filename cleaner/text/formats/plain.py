@@ -65,7 +65,10 @@ def _adjacent(text: str, end: int, start: int) -> bool:
 
 
 def _wrapped(text: str, lines: list[tuple[int, int]], run: list[int]) -> list[list[int]]:
-    """Split a run of adjacent lines: one group where each line was full, so that the next word would not have fitted."""
+    """Split a run of adjacent lines: one group where each line was full, so that the next word would not have fitted.
+
+    Lines that all begin with a capital are verse, or lines of their own.
+    """
     if len(run) < 2:
         return [run] if run else []
     lengths = [lines[n][1] - lines[n][0] for n in run]
@@ -75,7 +78,8 @@ def _wrapped(text: str, lines: list[tuple[int, int]], run: list[int]) -> list[li
             start, end = lines[run[k + 1]]
             words = text[start:end].split(None, 1)
             indented = text[start] in " \t"
-            if indented or lengths[k] + 1 + len(words[0]) <= width - 3:
+            verse = text[start].isupper() and all(text[lines[n][0]].isupper() for n in run)
+            if indented or verse or lengths[k] + 1 + len(words[0]) <= width - 3:
                 break
         else:
             return [run]
