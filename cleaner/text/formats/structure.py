@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from cleaner.text.document import Document
@@ -18,10 +19,23 @@ def same_structure(before: Document, after: Document | str, script: Sequence[Edi
     """
     if isinstance(after, str):
         after = parse(after, before.format, before.path)
-    if not before.runs and not after.runs:
+    if before.format == "plain":
         return True
-    cut = [edit for edit in script if not edit.text]
+    cut = _cuts(before, script)
     return _kinds(before, cut) == _kinds(after, []) and _markup(before, cut) == _markup(after, [])
+
+
+def _cuts(document: Document, script: Sequence[Edit | ScriptEdit]) -> list[Edit | ScriptEdit]:
+    """Return the edits of `script` that cut whole blocks; all others stay within the prose."""
+    outers = [block.outer for block in document.blocks] + [group.outer for group in document.groups]
+    known = sorted({outer for outer in outers if outer is not None})
+    cuts = []
+    for edit in script:
+        if not edit.text and edit.start < edit.end:
+            at = bisect_left(known, (edit.start,))
+            if any(outer[1] <= edit.end for outer in known[at : at + 3]):
+                cuts.append(edit)
+    return cuts
 
 
 def _kinds(document: Document, cut: Sequence[Edit | ScriptEdit]) -> list[tuple[str, int]]:
