@@ -16,9 +16,13 @@ STAMP = re.compile(r"\b\d{1,2}:\d\d\b")
 BYLINE = 90  # characters that a line with the page's date and hour may be long
 LONG = 20000  # characters from which a text may be a collection, written at many times
 CLAUSES = re.compile(r"[;:,—–]|\b(?:that|which|who|when|because|where|while|and)\b")
-ADVERB = re.compile(r"(?:and |but |also |however |later |early )?(?:in|on|at|during|around|late|early|the|as early)\b", re.I)
+ADVERB = re.compile(
+    r"(?:and |but |also |however |later |early )?(?:in|on|at|during|around|late|early|the|as early)\b", re.I
+)
 # A form in -ed behind "the" or a number is an adjective: "the proposed line".
-PARTICIPLE = re.compile(r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bnewly )\b[a-z]{2,}ed\b(?! to be)(?!-)")
+PARTICIPLE = re.compile(
+    r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bnewly )\b[a-z]{2,}ed\b(?! to be)(?!-)"
+)
 PRESENT = re.compile(
     r"\b(?:will|would|shall|may|might|can|could|should|must|is|are|am|has|have|if|does|do|plans?|expects?|aims?|hopes?|going)\b"
 )
@@ -34,7 +38,9 @@ class Known(NamedTuple):
 @lru_cache(maxsize=16)
 def words(listed: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of a list of words, whole and in any case."""
-    return re.compile(r"(?<![\w’'])(?:" + "|".join(map(re.escape, sorted(listed, key=len, reverse=True))) + r")(?![\w’'])", re.I)
+    return re.compile(
+        r"(?<![\w’'])(?:" + "|".join(map(re.escape, sorted(listed, key=len, reverse=True))) + r")(?![\w’'])", re.I
+    )
 
 
 def told(lists: dict[str, list[str]], text: str) -> bool:
@@ -61,7 +67,12 @@ def known_past(document: Document, lists: dict[str, list[str]]) -> list[Known]:
         block = document.blocks[number]
         if block.kind in ("heading", "code"):
             continue
-        if number < 4 and place.day and block.end - block.start < BYLINE and STAMP.search(document.prose, block.start, block.end):
+        if (
+            number < 4
+            and place.day
+            and block.end - block.start < BYLINE
+            and STAMP.search(document.prose, block.start, block.end)
+        ):
             found.append(Known(place, _evidence(document, place, "the date of the page")))
         elif _behind(document, place, lists):
             found.append(Known(place, _evidence(document, place, "told in the past tense")))
@@ -78,7 +89,7 @@ def _behind(document: Document, place: Date, lists: dict[str, list[str]]) -> boo
     lead = prose[start : place.start]
     if re.search(r"\b(?:since|until|by|from|to|before)\s*$", lead, re.I):
         return False
-    clause = CLAUSES.split(lead)[-1].strip(" \"“▲*•·(-")
+    clause = CLAUSES.split(lead)[-1].strip(' "“▲*•·(-')
     if len(clause) < 45 and (not clause or ADVERB.match(clause)):
         # An adverb in front of its clause: the first verb that follows tells.
         return _happened(lists, re.split(r"[;:]|\b(?:that|which|who|when|because)\b", prose[place.end : end])[0])

@@ -41,7 +41,9 @@ TIME = (
     r"|dawn|noon|of|in|on|at|about|around|spring|summer|autumn|fall|winter|year|quarter|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?"
     r"|\d{1,2}(?::\d\d)?|[ap]\.?m\.?)"
 )
-ADJUNCT = re.compile(rf"[\"“▲*•\s]*{OPENER}(?:(?:in|on|at|around|during|as early as)(?:[ -]{TIME})*[ -]?)?$", re.IGNORECASE)
+ADJUNCT = re.compile(
+    rf"[\"“▲*•\s]*{OPENER}(?:(?:in|on|at|around|during|as early as)(?:[ -]{TIME})*[ -]?)?$", re.IGNORECASE
+)
 CLAUSE = re.compile(
     r"\b(?:that|which|who|whom|whose|what|why|how|while|because|as|than|is|are|was|were|has|had|have|did|does|do|can|could|may|might|must"
     r"|should|would|will|been|being|not|never|[a-z]{2,}ed|says?|said)\b|[;:—–?!(]"
@@ -92,7 +94,9 @@ def _front(document: Document, known: Knowledge, match: re.Match[str], start: in
     prose = document.prose
     gone = words(tuple(known.words.get("time_gone", ()))).match(prose, start, match.start())
     if not gone:
-        gone = re.compile(r"(?:\w+|a few|\d+) (?:years|months|weeks|days) (?:ago|earlier|before)(?=,)").match(prose, start, match.start())
+        gone = re.compile(r"(?:\w+|a few|\d+) (?:years|months|weeks|days) (?:ago|earlier|before)(?=,)").match(
+            prose, start, match.start()
+        )
     evidence: list[Evidence] = []
     at, points = start, 0.0
     if gone and prose[gone.end() : gone.end() + 1] in (",", " "):
@@ -141,11 +145,21 @@ def _behind(document: Document, known: Knowledge, match: re.Match[str], start: i
         return None
     between = between[: bare.start()]
     verb = match["verb"]
-    passive = verb == "be" and bool(re.match(r" (?:[a-z]+ly |also |first )?(?:[a-z]+ed|[a-z]+n|built|made|held|won|sent|led|lost|put|set)\b", between))
-    if verb == "be" and not passive or verb in known.words.get("commemorate", ()):
+    passive = verb == "be" and bool(
+        re.match(
+            r" (?:[a-z]+ly |also |first )?(?:[a-z]+ed|[a-z]+n|built|made|held|won|sent|led|lost|put|set)\b", between
+        )
+    )
+    if (verb == "be" and not passive) or verb in known.words.get("commemorate", ()):
         return None
     rest = re.sub(r"^ (?:[a-z]+ly |also |first )?[a-z]+", "", between) if passive else between
-    if re.search(r"[,;:—–()]|\b(?:that|which|who|about|of|from|to|by|since|than|over|against|[a-z]{2,}ed|[a-z]{2,}ing)\b", rest) or len(rest.split()) > 6:
+    if (
+        re.search(
+            r"[,;:—–()]|\b(?:that|which|who|about|of|from|to|by|since|than|over|against|[a-z]{2,}ed|[a-z]{2,}ing)\b",
+            rest,
+        )
+        or len(rest.split()) > 6
+    ):
         return None
     before = prose[start : match.start()].rstrip(" ,")
     relative = RELATIVE.search(before)
@@ -156,13 +170,24 @@ def _behind(document: Document, known: Knowledge, match: re.Match[str], start: i
         if re.search(r"\b(?:says?|said|hopes?|plans?|announced)\b", main):
             return None
         return when, main.rpartition(",")[2], 0.0 if not noun else -0.5, []
-    if CLAUSE.search(before) or "," in before or not before or words(tuple(known.words.get("past_verbs", ()))).search(before):
+    if (
+        CLAUSE.search(before)
+        or "," in before
+        or not before
+        or words(tuple(known.words.get("past_verbs", ()))).search(before)
+    ):
         return None
     return when, before, 0.0 if passive and not noun else -0.5, []
 
 
 def _weigh(
-    document: Document, known: Knowledge, match: re.Match[str], when: Date | None, past: list[Known], span: tuple[int, int], language: str | None
+    document: Document,
+    known: Knowledge,
+    match: re.Match[str],
+    when: Date | None,
+    past: list[Known],
+    span: tuple[int, int],
+    language: str | None,
 ) -> tuple[float, list[Evidence]]:
     """Return the points that the page gives for the date being past, and what it shows."""
     prose = document.prose
@@ -215,5 +240,3 @@ def _finding(
     level = Safety.safe if points >= SAFE and all(piece.sure for piece in pieces) else Safety.unsafe
     begin, stop = document.source(pieces[0].start, pieces[0].end)
     return Finding(RULE, "date", begin, stop, WHY, (Fix(tuple(edits), level),), tuple(evidence))
-
-
