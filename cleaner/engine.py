@@ -28,6 +28,7 @@ DETECTORS = (
     "tense",
     "numbers",
     "names",
+    "variants",
     "case",
     "subjects",
     "pronouns",
