@@ -105,8 +105,8 @@ def _commas(document: Document, known: Knowledge) -> Iterator[Finding]:
         if OBJECT in match.group():
             continue
         new = match.group().replace(",", ".")
-        at = re.compile(rf"(?<![\d.,]){re.escape(new)}(?!\d)").search(prose)
-        if at and abs(at.start() - match.start()) < 300:
+        twins = re.compile(rf"(?<![\d.,]){re.escape(new)}(?!\d)").finditer(prose)
+        if any(abs(twin.start() - match.start()) < 300 for twin in twins):
             continue  # the two ways of writing stand side by side: it is about them
         yield _fixed(document, match.span(), new, "A decimal comma of the source; English writes a point.", Safety.safe, "decimal-comma")
 
