@@ -57,15 +57,17 @@ def find(
 
 
 def _forms(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: Document) -> Iterator[Hit]:
-    """Yield the places where a literal form stands as whole words, in a case that it allows."""
+    """Yield the places where a literal form stands as whole words, in a case that it allows; of two that overlap the longer."""
     prose = document.prose
     by_lower = {form.lower(): (form, right) for form, right in rule["forms"].items()}
-    for start, end in anchors:
+    end_of_last = 0
+    for start, end in sorted(anchors, key=lambda span: (span[0], -span[1])):
         form, right = by_lower[document.lower[start:end]]
         text = prose[start:end]
-        if whole_words(prose, start, end) and (
-            text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:]))
-        ):
+        if end <= end_of_last or not whole_words(prose, start, end):
+            continue
+        if text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:])):
+            end_of_last = end
             yield Hit(start, end, right)
 
 
@@ -136,7 +138,9 @@ def _judge(rule: dict[str, Any], hit: Hit, document: Document, language: str | N
             return None
     elif quoted is None or rule["quotes"] == "any":
         quoted = None
-    scope = quoted if quoted and rule["quotes"] == "own" and quoted != (hit.start, hit.end) else (block.start, block.end)
+    scope = (
+        quoted if quoted and rule["quotes"] == "own" and quoted != (hit.start, hit.end) else (block.start, block.end)
+    )
     low = document.lower
     if rule["unless"] and _near(rule["unless"], low, block.start, block.end, hit):
         return None
@@ -177,7 +181,9 @@ def _gloss(document: Document, block: Block, hit: Hit) -> bool:
     for stop in (". ", "! ", "? "):
         begin = max(begin, low.rfind(stop, begin, hit.start) + 1)
     after = low[hit.end : min(block.end, hit.end + 40)]
-    return bool(GLOSS.search(low, begin, hit.start)) or bool(re.match(r"[\"”’']?,? (?:means|meaning|is the literal)\b", after))
+    return bool(GLOSS.search(low, begin, hit.start)) or bool(
+        re.match(r"[\"”’']?,? (?:means|meaning|is the literal)\b", after)
+    )
 
 
 def _points(
@@ -193,11 +199,13 @@ def _points(
     everywhere = _near(rule["near"], low, 0, len(low), hit) if len(here) < SAFE else here
     points = len(here) + (0.0 if quoted and not here else min(1.5, 0.5 * sum(word not in here for word in everywhere)))
     evidence = []
-    for word, (start, end) in list({**here, **everywhere}.items())[:3]:
+    for _word, (start, end) in list({**here, **everywhere}.items())[:3]:
         evidence.append(_span(document, start, end, "a word of the subject"))
     right = hit.new if rule["forms"] else None
     if right and len(right) > 3 and not (quoted and not here):
         at = document.prose.find(right)
+        while at >= 0 and hit.start - len(right) < at < hit.end:  # the match itself may hold it: "constant star", star
+            at = document.prose.find(right, hit.end)
         if at >= 0 and whole_words(document.prose, at, at + len(right)):
             points += 2.0 if rule["kind"] == "name" else 1.0
             evidence.insert(0, _span(document, at, at + len(right), "the right form, elsewhere in the text"))
@@ -222,7 +230,14 @@ def _edits(rule: dict[str, Any], hit: Hit, document: Document, number: int) -> t
 
 
 def fit(
-    document: Document, block: Block, start: int, end: int, new: str, *, article: bool | None = None, sentence: bool = True
+    document: Document,
+    block: Block,
+    start: int,
+    end: int,
+    new: str,
+    *,
+    article: bool | None = None,
+    sentence: bool = True,
 ) -> tuple[Any, ...] | None:
     """Return the edits that put `new` at prose `[start, end)`, fitted to the words around it.
 
