@@ -59,16 +59,19 @@ def find(
 def _forms(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: Document) -> Iterator[Hit]:
     """Yield the places where a literal form stands as whole words, in a case that it allows; of two that overlap the longer."""
     prose = document.prose
-    by_lower = {form.lower(): (form, right) for form, right in rule["forms"].items()}
+    by_lower: dict[str, list[tuple[str, str | None]]] = {}  # forms may differ in case alone
+    for form, right in rule["forms"].items():
+        by_lower.setdefault(form.lower(), []).append((form, right))
     end_of_last = 0
     for start, end in sorted(anchors, key=lambda span: (span[0], -span[1])):
-        form, right = by_lower[document.lower[start:end]]
         text = prose[start:end]
         if end <= end_of_last or not whole_words(prose, start, end):
             continue
-        if text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:])):
-            end_of_last = end
-            yield Hit(start, end, right)
+        for form, right in by_lower[document.lower[start:end]]:
+            if text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:])):
+                end_of_last = end
+                yield Hit(start, end, right)
+                break
 
 
 def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: Document) -> Iterator[Hit]:
