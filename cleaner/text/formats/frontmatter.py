@@ -10,7 +10,20 @@ import re
 
 from cleaner.text.formats.build import BLANKS, Builder
 
-PROSE = frozenset("title subtitle description summary excerpt headline subheading tagline abstract linktitle".split())
+PROSE = frozenset(
+    (
+        "title",
+        "subtitle",
+        "description",
+        "summary",
+        "excerpt",
+        "headline",
+        "subheading",
+        "tagline",
+        "abstract",
+        "linktitle",
+    )
+)
 FENCE = re.compile(r"(---|\+\+\+)[ \t]*\r?\n")
 YAML_KEY = re.compile(r"([ \t]*(?:-[ \t]+)*)(?:([A-Za-z_][\w.-]*)|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*")
 TOML_KEY = re.compile(r"[ \t]*([A-Za-z_][\w-]*)[ \t]*=[ \t]*")
