@@ -11,7 +11,7 @@ import re
 from cleaner.text.formats.build import BLANKS, Builder
 
 PROSE = frozenset(
-    [
+    (
         "title",
         "subtitle",
         "description",
@@ -22,7 +22,7 @@ PROSE = frozenset(
         "tagline",
         "abstract",
         "linktitle",
-    ]
+    )
 )
 FENCE = re.compile(r"(---|\+\+\+)[ \t]*\r?\n")
 YAML_KEY = re.compile(r"([ \t]*(?:-[ \t]+)*)(?:([A-Za-z_][\w.-]*)|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*")

@@ -19,90 +19,21 @@ from cleaner.text.formats.build import BLANKS, Builder, lines_outer
 PARSER = Parser(Language(tree_sitter_html.language()))
 WRAP = b"<x>"  # a stray end tag is an error at the top of a document, but not inside an element
 
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-BLOCKS = frozenset(
-    [
-        "html",
-        "head",
-        "body",
-        "title",
-        "p",
-        "div",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "colgroup",
-        "figure",
-        "figcaption",
-        "blockquote",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "nav",
-        "aside",
-        "form",
-        "fieldset",
-        "legend",
-        "address",
-        "details",
-        "summary",
-        "hr",
-        "center",
-        "noscript",
-        "option",
-        "select",
-        "hgroup",
-        "search",
-        "dialog",
-        "menu",
-        "dir",
-        "picture",
-        "video",
-        "audio",
-        "iframe",
-        "object",
-        "template",
-        "base",
-        "link",
-        "meta",
-    ]
+BLOCKS = _names(
+    "html head body title p div ul ol li dl dt dd table thead tbody tfoot tr td th caption colgroup figure figcaption"
+    " blockquote section article header footer main nav aside form fieldset legend address details summary hr center"
+    " noscript option select"
+    " hgroup search dialog menu dir picture video audio iframe object template base link meta"
 ) | frozenset(HEADINGS)
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-MUTE = frozenset(
-    [
-        "pre",
-        "script",
-        "style",
-        "textarea",
-        "svg",
-        "math",
-        "template",
-        "canvas",
-        "object",
-        "iframe",
-        "noembed",
-        "noframes",
-        "xmp",
-        "listing",
-        "select",
-    ]
-)
-CODE = frozenset(["code", "kbd", "samp", "var", "tt"])
+VOID = _names("area base br col embed hr img input link meta param source track wbr")
+MUTE = _names("pre script style textarea svg math template canvas object iframe noembed noframes xmp listing select")
+CODE = _names("code kbd samp var tt")
 CLOSES = {  # an end tag that may be left out: what a new start tag closes, unless the second stands between
     "li": (("li",), ("ul", "ol", "menu", "dir")),
     "dt": (("dt", "dd"), ("dl",)),
@@ -117,8 +48,8 @@ KINDS = {
     "li": "item", "dt": "item", "dd": "item", "td": "cell", "th": "cell", "figcaption": "caption", "caption": "caption",
     "blockquote": "quote", "title": "value",
 }  # fmt: skip
-CLIMBS = frozenset(["li", "dd", "blockquote", "ul", "ol", "dl"])  # goes with the one block that is all it holds
-CELLS = frozenset(["td", "th", "title", "caption"])  # never cut, nor what is all they hold
+CLIMBS = _names("li dd blockquote ul ol dl")  # goes with the one block that is all it holds
+CELLS = _names("td th title caption")  # never cut, nor what is all they hold
 STAYS = CELLS | {"html", "body", "head"}
 ATTRIBUTES = {b"alt", b"title", b"aria-label"}
 META = re.compile(rb"(?:og:|twitter:|dc\.)?(?:description|title)|og:image:alt|twitter:image:alt", re.I)
