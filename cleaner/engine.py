@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +18,20 @@ from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, compose, origin
 from cleaner.text.formats import parse
 
 ROUNDS = 5
-DETECTORS = ("encoding", "debris", "duplicates", "captions", "dates", "tense", "numbers", "names", "case", "subjects", "pronouns", "typography")
+DETECTORS = (
+    "encoding",
+    "debris",
+    "duplicates",
+    "captions",
+    "dates",
+    "tense",
+    "numbers",
+    "names",
+    "case",
+    "subjects",
+    "pronouns",
+    "typography",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,12 @@ class Engine:
         names = (finding.rule, finding.rule.split("/")[0], finding.kind)
         select, ignore = self.options.select, self.options.ignore
         return (not select or any(n in select for n in names)) and not any(n in ignore for n in names)
+
+
+@lru_cache(maxsize=8)
+def engine(options: Options | None = None) -> Engine:
+    """Return an engine for some options, the same one for the same options."""
+    return Engine(options or Options())
 
 
 def _order(finding: Finding) -> tuple[int, int, str, int]:

@@ -11,10 +11,41 @@ NAME = re.compile(r"\b[A-Z][a-z]+(?:[-’'][A-Za-z]+)?(?: [A-Z][a-z]+(?:-[A-Za-z
 # Russian surnames and patronymics with a feminine ending.
 FEMININE = re.compile(r"\b[A-Z][a-z]+(?:ova|eva|ina|skaya|tskaya|aya|ovna|evna|ysheva)\b")
 NOT_SURNAMES = frozenset(
-    "China Argentina Ukraina Medina Carolina Katrina Marina Farina Cantina Regina Palestina Bosnia Athena Casanova Nova Geneva Eva "
-    "Ocarina Catalina Cristina Christina Messina Herzegovina Vagina Machina Nina Dina Tina Sina".split()
+    [
+        "China",
+        "Argentina",
+        "Ukraina",
+        "Medina",
+        "Carolina",
+        "Katrina",
+        "Marina",
+        "Farina",
+        "Cantina",
+        "Regina",
+        "Palestina",
+        "Bosnia",
+        "Athena",
+        "Casanova",
+        "Nova",
+        "Geneva",
+        "Eva",
+        "Ocarina",
+        "Catalina",
+        "Cristina",
+        "Christina",
+        "Messina",
+        "Herzegovina",
+        "Vagina",
+        "Machina",
+        "Nina",
+        "Dina",
+        "Tina",
+        "Sina",
+    ]
 )
-WOMAN = re.compile(r"\b(?:woman|women's|actress|girl|mother|wife|daughter|sister|grandmother|queen|princess|spokeswoman|chairwoman|Ms|Mrs|Miss)\b")
+WOMAN = re.compile(
+    r"\b(?:woman|women's|actress|girl|mother|wife|daughter|sister|grandmother|queen|princess|spokeswoman|chairwoman|Ms|Mrs|Miss)\b"
+)
 MAN = re.compile(r"\b(?:man|actor|boy|father|husband|son|brother|grandfather|king|prince|spokesman|Mr)\b")
 
 

@@ -20,8 +20,12 @@ HE = re.compile(r"\b([Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b")
 SHE = re.compile(r"\b(?:she|her|herself)\b", re.IGNORECASE)
 TO_SHE = {"he": "she", "his": "her", "him": "her", "himself": "herself"}
 # One woman who is the subject: "a woman in her 60s, who ...", "a young woman travels".
-ONE_WOMAN = re.compile(r"\b(?:[Aa]|[Tt]he|[Oo]ne) (?:\w+ ){0,2}(?:woman|girl|actress|mother|grandmother|spokeswoman)\b(?! and)")
-WOMAN_SPEAKS = re.compile(r"\b(?:woman|girl|actress|mother|grandmother|spokeswoman)\b.*\b(?:said|says|told|explained|added)(?: \w+)?\s*$")
+ONE_WOMAN = re.compile(
+    r"\b(?:[Aa]|[Tt]he|[Oo]ne) (?:\w+ ){0,2}(?:woman|girl|actress|mother|grandmother|spokeswoman)\b(?! and)"
+)
+WOMAN_SPEAKS = re.compile(
+    r"\b(?:woman|girl|actress|mother|grandmother|spokeswoman)\b.*\b(?:said|says|told|explained|added)(?: \w+)?\s*$"
+)
 GENDERED = ("ru", "de", "fr", "es")  # languages whose things are he and she
 
 
@@ -46,7 +50,14 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
 
 
 def _judge(
-    document: Document, known: Knowledge, number: int, match: re.Match[str], scope: tuple[int, int], language: str, *, opening: bool
+    document: Document,
+    known: Knowledge,
+    number: int,
+    match: re.Match[str],
+    scope: tuple[int, int],
+    language: str,
+    *,
+    opening: bool,
 ) -> Finding | None:
     prose, block = document.prose, document.blocks[number]
     before = prose[scope[0] : scope[1]]
@@ -57,7 +68,10 @@ def _judge(
     strangers = [
         name
         for name in NAME.findall(before)
-        if " " in name and name not in people and name not in table and not name.split()[0].lower() in ("the", "in", "on", "at")
+        if " " in name
+        and name not in people
+        and name not in table
+        and name.split()[0].lower() not in ("the", "in", "on", "at")
     ]
     women = [name for name, gender in people.items() if gender == "f"]
     if "m" in people.values() or MAN.search(before):
@@ -104,7 +118,11 @@ def _person_like(names: list[str], known: Knowledge) -> bool:
     """Return True where some of the names may be people: not the names of bodies, places and works that the facts know."""
     things = {fact["name"] for fact in known.facts} | {n for fact in known.facts for n in fact.get("also", [])}
     things |= {"World Cup", "World Championships", "Central Bank", "Bank", "Olympic Games", "Grand Prix"}
-    return any(name not in things and not re.search(r"\b(?:Bank|Cup|Games|Court|Committee|Union|League|Center|Stadium)\b", name) for name in names)
+    return any(
+        name not in things
+        and not re.search(r"\b(?:Bank|Cup|Games|Court|Committee|Union|League|Center|Stadium)\b", name)
+        for name in names
+    )
 
 
 def _roles(text: str, known: Knowledge) -> bool:

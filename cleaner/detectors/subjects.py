@@ -26,7 +26,10 @@ FRONT = (
     r"(?:After|Before|Since|As a result|As in the past|In addition|According to|During|By|From|Until|On|In|At|Since then|Afterwards?|Then|"
     r"Later|Previously|Meanwhile|At the same time|For this|Because of this|Therefore|In the future|With this|As of)\b"
 )
-TRIGGER = re.compile(r"(?:^|[.!?]\s+)(?:Will|Can|Could|Would|Has|Have|Was|Is|Said|Thinks|Believes)\b|\b(?:will|can|could|would|has|have)\b|, \w+(?:ed|ew|ose|ame|ent|ook|ave|aid)\b", re.M)
+TRIGGER = re.compile(
+    r"(?:^|[.!?]\s+)(?:Will|Can|Could|Would|Has|Have|Was|Is|Said|Thinks|Believes)\b|\b(?:will|can|could|would|has|have)\b|, \w+(?:ed|ew|ose|ame|ent|ook|ave|aid)\b",
+    re.M,
+)
 
 
 class Gap(NamedTuple):
@@ -45,13 +48,17 @@ def _patterns(past: tuple[str, ...], say: tuple[str, ...]) -> list[re.Pattern[st
         # "Will leave the cabin twice to ...": modal and verb open the sentence, which is no question.
         re.compile(rf"(?P<verb>Will|Can|Could|Would) {ADVERB}{BASE}[^?]*$"),
         re.compile(rf"(?P<verb>Has|Have) {ADVERB}(?:been|become|\w+ed)\b[^?]*$"),
-        re.compile(r"(?P<verb>Was|Is) (?:the |an? |\w+(?: \w+)?[’']s? )(?:\w+ ){0,3}\w+ (?:since|of|in|for|to|from)\b[^?]*$"),
+        re.compile(
+            r"(?P<verb>Was|Is) (?:the |an? |\w+(?: \w+)?[’']s? )(?:\w+ ){0,3}\w+ (?:since|of|in|for|to|from)\b[^?]*$"
+        ),
         re.compile(r"(?P<verb>Said|Says|Thinks|Believes|Added|Noted|Stressed) that\b.*$"),
         # "After the opening, will also connect", "As a result, could not reach"
         re.compile(rf"{FRONT}[^,;:?]{{0,70}}, (?P<verb>{MODAL}|Will|Can|Could) {ADVERB}{BASE}[^?]*$"),
         re.compile(rf"{FRONT}[^,;:?]{{0,70}}, (?P<verb>{PERFECT})[^?]*$"),
         re.compile(rf"{FRONT}[^,;:?]{{0,70}}, (?P<verb>thinks|believes|says) that\b[^?]*$"),
-        re.compile(rf"{FRONT}[^,;:?]{{0,70}}(?:, where [^,;:?]{{0,50}})?, (?P<verb>{finite}) (?:the|an?|its|his|her|their|that|to|for|from|in|on)\b[^?]*$"),
+        re.compile(
+            rf"{FRONT}[^,;:?]{{0,70}}(?:, where [^,;:?]{{0,50}})?, (?P<verb>{finite}) (?:the|an?|its|his|her|their|that|to|for|from|in|on)\b[^?]*$"
+        ),
         re.compile(
             r"In (?:an?|the|his|her) (?:\w+ )?(?:interview|statement|speech|post|report|letter|article|message|video)"
             r"(?: (?:with|at|on|in|of|to|for|after|by) (?:(?:the|an?|his|her|its) )?(?:[a-z]+|[A-Z]\w+))*"
@@ -59,9 +66,15 @@ def _patterns(past: tuple[str, ...], say: tuple[str, ...]) -> list[re.Pattern[st
         ),
         # without the comma, where no subject can hide: "Since then has been", "In October will be joined"
         re.compile(r"(?:Since then|Since \d{4}|Then|Afterwards?) (?P<verb>(?:has|have) (?:been|become|\w+ed)\b)[^?]*$"),
-        re.compile(rf"In (?:{{month}}|\d{{4}}|the future|the coming years)(?: \d{{4}})? (?P<verb>will) {ADVERB}(?:be \w+ed by|[a-z]+ to|[a-z]+ the)\b[^?]*$".replace("{month}", "[A-Z][a-z]+")),
+        re.compile(
+            rf"In (?:{{month}}|\d{{4}}|the future|the coming years)(?: \d{{4}})? (?P<verb>will) {ADVERB}(?:be \w+ed by|[a-z]+ to|[a-z]+ the)\b[^?]*$".replace(
+                "{month}", "[A-Z][a-z]+"
+            )
+        ),
         # "said that in the future will be open"
-        re.compile(rf"[^?]*?\b(?:{said}) that (?:in the future|after that|next year|by \d{{4}}|in \d{{4}}) (?P<verb>will|would|can|could) {ADVERB}{BASE}[^?]*$"),
+        re.compile(
+            rf"[^?]*?\b(?:{said}) that (?:in the future|after that|next year|by \d{{4}}|in \d{{4}}) (?P<verb>will|would|can|could) {ADVERB}{BASE}[^?]*$"
+        ),
     ]
 
 
@@ -88,7 +101,10 @@ def sentences(document: Document, block: Block) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     at = block.start
     for match in re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])").finditer(document.prose, block.start, block.end):
-        if re.search(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|vs|Inc|Ltd|Co|Jr|Sr|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)$", document.prose[at : match.start()]):
+        if re.search(
+            r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|vs|Inc|Ltd|Co|Jr|Sr|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)$",
+            document.prose[at : match.start()],
+        ):
             continue
         out.append((at, match.end()))
         at = match.end()
@@ -117,16 +133,23 @@ def _supply(
     if pronoun == "they" and verb.lower() in ("has", "was", "is", "thinks", "believes", "says"):
         pronoun = "it" if verb.lower() in ("has", "was", "is") else "he"
         safety = Safety.unsafe if verb.lower() not in ("has", "was", "is") else safety
-    if verb.lower() in ("said", "says", "thinks", "believes", "added", "noted", "stressed") and pronoun in ("it", "they"):
+    if verb.lower() in ("said", "says", "thinks", "believes", "added", "noted", "stressed") and pronoun in (
+        "it",
+        "they",
+    ):
         safety = min(safety, Safety.unsafe)
-    if verb == "will" and re.search(r"\b(?:said|stated|announced|noted|added) that [\w ]*$", prose[sentence[0] : gap.verb]):
+    if verb == "will" and re.search(
+        r"\b(?:said|stated|announced|noted|added) that [\w ]*$", prose[sentence[0] : gap.verb]
+    ):
         new_verb = "would"
     words = pronoun[:1].upper() + pronoun[1:] if gap.starts else pronoun
     edits = document.edits(gap.verb, gap.verb + len(verb), f"{words} {new_verb}")
     begin, stop = document.source(gap.verb, gap.verb + len(gap.word))
     shown = document.source(*before)
     evidence = Evidence(
-        f"the sentence before speaks of what “{pronoun}” stands for", *shown, prose[before[0] : min(before[1], before[0] + 60)].strip()
+        f"the sentence before speaks of what “{pronoun}” stands for",
+        *shown,
+        prose[before[0] : min(before[1], before[0] + 60)].strip(),
     )
     yield Finding(
         "grammar/lost-subject",
@@ -150,7 +173,7 @@ def _before(document: Document, number: int, start: int) -> tuple[int, int] | No
         return previous
     for above in range(number - 1, max(-1, number - 4), -1):
         block = document.blocks[above]
-        if block.kind == "paragraph" and document.content(block).rstrip("\"”’) ").endswith((".", "!", "?")):
+        if block.kind == "paragraph" and document.content(block).rstrip('"”’) ').endswith((".", "!", "?")):
             return sentences(document, block)[-1]
     return None
 
@@ -183,11 +206,16 @@ def subject_of(
     if gender and person:
         return ("she" if gender == "f" else "he"), Safety.safe
     main = re.sub(r", (?:which|who|where|that) [^,]*,", "", main)
-    number = re.search(r"(?<!should )(?<!would )(?<!could )(?<!may )(?<!might )(?<!to )\b(is|was|has|are|were|have)\b", main)
+    number = re.search(
+        r"(?<!should )(?<!would )(?<!could )(?<!may )(?<!might )(?<!to )\b(is|was|has|are|were|have)\b", main
+    )
     head = main[: number.start()] if number else main[:60]
     if number and number[1] in ("are", "were", "have"):
         return "they", Safety.safe
-    if re.match(r"(?:The |These |Those |Both |\w+ )?(?:two |three |four )?(?:\w+ )?(?:sides|countries|astronauts|players|companies|teams)\b", head):
+    if re.match(
+        r"(?:The |These |Those |Both |\w+ )?(?:two |three |four )?(?:\w+ )?(?:sides|countries|astronauts|players|companies|teams)\b",
+        head,
+    ):
         return "they", Safety.safe
     if re.search(r"[A-Z]\w+ and [A-Z]\w+", main) and "work" in text:
         return "they", Safety.unsafe

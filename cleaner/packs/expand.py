@@ -19,9 +19,22 @@ from typing import Any
 from cleaner.packs import forms
 from cleaner.packs.yaml import Mapping
 
-KINDS = (
-    "boilerplate byline duplicate caption name date number term translationese grammar typography case encoding untranslated"
-).split()
+KINDS = [
+    "boilerplate",
+    "byline",
+    "duplicate",
+    "caption",
+    "name",
+    "date",
+    "number",
+    "term",
+    "translationese",
+    "grammar",
+    "typography",
+    "case",
+    "encoding",
+    "untranslated",
+]
 SHARED = ("near", "unless", "needs", "safety", "quotes", "source", "form", "article", "gloss")
 RULE_KEYS = {
     *("id", "kind", "why", "from", "match", "case", "replace", "line", "position", "where", "anchor", "examples"),
@@ -191,7 +204,7 @@ def required(pattern: str) -> list[str]:
 
     Reads the parse that Python's own `re` makes, so a pattern that only the regex module understands needs `anchor:`.
     """
-    import re._parser as parser
+    import re._parser as parser  # type: ignore[import-not-found]  # the stubs leave it out
 
     try:
         tree = parser.parse(pattern)
@@ -272,7 +285,8 @@ def _term(base: dict[str, Any], table: Mapping, row: Mapping, words: dict[str, l
         raise row.fail("'right' is one wording: the best", "right")
     conditions = _conditions(row, table, words)
     form = row.get("form", table.get("form", "phrase"))
-    examples, keeps = [], []
+    examples: list[str] = []
+    keeps: list[str] = []
     for key, into in (("yes", examples), ("keep", keeps)):
         for text in _list(row.get(key), row, key):
             if (key == "yes") != bool(EXAMPLE.search(text)):

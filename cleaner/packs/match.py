@@ -136,7 +136,9 @@ def _judge(rule: dict[str, Any], hit: Hit, document: Document, language: str | N
             return None
     elif quoted is None or rule["quotes"] == "any":
         quoted = None
-    scope = quoted if quoted and rule["quotes"] == "own" and quoted != (hit.start, hit.end) else (block.start, block.end)
+    scope = (
+        quoted if quoted and rule["quotes"] == "own" and quoted != (hit.start, hit.end) else (block.start, block.end)
+    )
     low = document.lower
     if rule["unless"] and _near(rule["unless"], low, block.start, block.end, hit):
         return None
@@ -177,7 +179,9 @@ def _gloss(document: Document, block: Block, hit: Hit) -> bool:
     for stop in (". ", "! ", "? "):
         begin = max(begin, low.rfind(stop, begin, hit.start) + 1)
     after = low[hit.end : min(block.end, hit.end + 40)]
-    return bool(GLOSS.search(low, begin, hit.start)) or bool(re.match(r"[\"”’']?,? (?:means|meaning|is the literal)\b", after))
+    return bool(GLOSS.search(low, begin, hit.start)) or bool(
+        re.match(r"[\"”’']?,? (?:means|meaning|is the literal)\b", after)
+    )
 
 
 def _points(
@@ -193,7 +197,7 @@ def _points(
     everywhere = _near(rule["near"], low, 0, len(low), hit) if len(here) < SAFE else here
     points = len(here) + (0.0 if quoted and not here else min(1.5, 0.5 * sum(word not in here for word in everywhere)))
     evidence = []
-    for word, (start, end) in list({**here, **everywhere}.items())[:3]:
+    for _word, (start, end) in list({**here, **everywhere}.items())[:3]:
         evidence.append(_span(document, start, end, "a word of the subject"))
     right = hit.new if rule["forms"] else None
     if right and len(right) > 3 and not (quoted and not here):
@@ -222,7 +226,14 @@ def _edits(rule: dict[str, Any], hit: Hit, document: Document, number: int) -> t
 
 
 def fit(
-    document: Document, block: Block, start: int, end: int, new: str, *, article: bool | None = None, sentence: bool = True
+    document: Document,
+    block: Block,
+    start: int,
+    end: int,
+    new: str,
+    *,
+    article: bool | None = None,
+    sentence: bool = True,
 ) -> tuple[Any, ...] | None:
     """Return the edits that put `new` at prose `[start, end)`, fitted to the words around it.
 

@@ -6,17 +6,17 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from cleaner import __version__
 from cleaner.engine import Found, Result
 from cleaner.findings import Evidence
 from cleaner.report.places import Lines
+from cleaner.version import VERSION
 
 
 def document(results: Iterable[Result]) -> dict[str, Any]:
     """Return the report as plain values. Offsets are code points of the decoded file, newlines as they stand in it."""
     return {
         "version": 1,
-        "tool": {"name": "cleaner", "version": __version__},
+        "tool": {"name": "cleaner", "version": VERSION},
         "files": [_file(result) for result in results],
     }
 
