@@ -201,13 +201,22 @@ def _points(
         evidence.append(_span(document, start, end, "a word of the subject"))
     right = hit.new if rule["forms"] else None
     if right and len(right) > 3 and not (quoted and not here):
-        at = document.prose.find(right)
-        if at >= 0 and whole_words(document.prose, at, at + len(right)):
+        at = _elsewhere(right, document.prose, hit)
+        # One common word ("points", "results") stands in many a text: it counts only where the subject is there too.
+        if at >= 0 and (points or not right.isalpha() or not right.islower()):
             points += 2.0 if rule["kind"] == "name" else 1.0
             evidence.insert(0, _span(document, at, at + len(right), "the right form, elsewhere in the text"))
     if points >= UNSAFE and translated:
         points += 1
     return points, tuple(evidence)
+
+
+def _elsewhere(right: str, prose: str, hit: Hit) -> int:
+    """Return where the right form stands as whole words outside the hit (which may hold it itself); -1 if nowhere."""
+    at = prose.find(right)
+    while at >= 0 and (hit.start <= at < hit.end or not whole_words(prose, at, at + len(right))):
+        at = prose.find(right, at + 1)
+    return at
 
 
 def _span(document: Document, start: int, end: int, says: str) -> Evidence:
