@@ -59,14 +59,17 @@ def find(
 def _forms(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: Document) -> Iterator[Hit]:
     """Yield the places where a literal form stands as whole words, in a case that it allows."""
     prose = document.prose
-    by_lower = {form.lower(): (form, right) for form, right in rule["forms"].items()}
+    spelt: dict[str, list[tuple[str, str | None]]] = {}
+    for form, right in rule["forms"].items():
+        spelt.setdefault(form.lower(), []).append((form, right))
     for start, end in anchors:
-        form, right = by_lower[document.lower[start:end]]
         text = prose[start:end]
-        if whole_words(prose, start, end) and (
-            text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:]))
-        ):
-            yield Hit(start, end, right)
+        if not whole_words(prose, start, end):
+            continue
+        for form, right in spelt[document.lower[start:end]]:
+            if text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:])):
+                yield Hit(start, end, right)
+                break
 
 
 def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: Document) -> Iterator[Hit]:
