@@ -79,7 +79,7 @@ def _wrapped(text: str, lines: list[tuple[int, int]], run: list[int]) -> list[li
             words = text[start:end].split(None, 1)
             indented = text[start] in " \t"
             verse = text[start].isupper() and all(text[lines[n][0]].isupper() for n in run)
-            if indented or verse or lengths[k] + 1 + len(words[0]) <= width - 3:
+            if indented or verse or not words or lengths[k] + 1 + len(words[0]) <= width - 3:
                 break
         else:
             return [run]
