@@ -21,7 +21,7 @@ HOUR = re.compile(
     rf"(?<![\d:.,-])(?P<hour>0|00|1[3-9]|2[0-4]) {CLOCK}(?: (?:and )?(?P<min>[0-5]?\d)(?: minutes?| min)?\b(?![,.]?\d))?{PART}"
 )
 STAMP = re.compile(rf"\b(?P<day>{YEAR}[-./](?:0[1-9]|1[0-2])[-./](?:0[1-9]|[12]\d|3[01]))(?P<gap> ?)(?P<h>[01]\d|2[0-3]): ?(?P<m>[0-5]\d)(?:: ?(?P<s>[0-5]\d))?(?!\d)")
-WHEN = rf"(?:(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:, {YEAR})?|the \d{{1,2}}(?:st|nd|rd|th)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+WHEN = rf"(?:(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:, {YEAR}|(?!, {YEAR}))|the \d{{1,2}}(?:st|nd|rd|th)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 PLACES = (
     "Beijing Moscow Tokyo Seoul Taipei Local local Eastern Japan Korea Korean London Paris Berlin Tehran Kyiv Kiev Kong".split()
 )
@@ -29,7 +29,8 @@ ZONE = re.compile(
     rf"(?P<zone>\b(?:U\.?S\.? |Hong )?(?:{'|'.join(PLACES)}) [Tt]ime),?(?: (?:on|at|in|around|about))?"
     rf"(?P<time> (?:about )?\d\d?:\d\d(?: on)?| the (?:early )?(?:morning|afternoon|evening|night) of)?,? (?P<date>{WHEN}),"
 )
-HOURS = re.compile(r": ?[0-5]\d")
+HOURS = re.compile(r"[-./][0-3]\d ?[0-2]\d: ?[0-5]\d")
+HERE = re.compile(r" time,? (?:on|at|in|around|about|the|[A-Z]|\d)")
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -43,7 +44,7 @@ def find(document: Document) -> Iterator[Finding]:
             new = f"{match['day']} {match['h']}:{match['m']}" + (f":{match['s']}" if match["s"] else "")
             if new != match.group():
                 yield _fixed(document, match.span(), new, "Date and hour, run together or apart.", Safety.safe, "stamp")
-    if any(f"{place} time" in prose or f"{place} Time" in prose for place in PLACES):
+    if HERE.search(prose) or " Time on " in prose:
         yield from _zones(document)
 
 

@@ -24,9 +24,7 @@ WEEKDAY = re.compile(
     rf",? (?P<year>{YEAR})(?!\d)"
 )
 SHORT = ("Feb", "Apr", "June", "Jun.", "Sep", "Nov")  # months without a 31st
-ANCHORLESS = re.compile(
-    r"(?:Recently|A few days ago|Not long ago|Yesterday|Today|The other day|On the (?:\d{1,2}(?:st|nd|rd|th)|morning|afternoon|evening)(?: of the \d{1,2}(?:st|nd|rd|th))?),"
-)
+ANCHORLESS = re.compile(r"(?:Recently|A few days ago|Not long ago|The other day), (?!.{0,60}\b(?:has|have|is|are)\b)")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
@@ -78,5 +76,5 @@ def _anchorless(document: Document) -> Iterator[Finding]:
         match = ANCHORLESS.match(document.prose, block.start, block.end)
         if match:
             if not dates(document.prose) and published(document.text) is None and not re.search(rf"\b{YEAR}\b", document.prose):
-                yield _report(document, match.span(), "A relative date in a page that has no date of its own.", "relative")
+                yield _report(document, (match.start(), match.end() - 1), "A relative date in a page that has no date of its own.", "relative")
             return

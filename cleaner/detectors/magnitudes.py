@@ -187,6 +187,9 @@ def _judge(
     apart = large.value.adjusted() - small.value.adjusted()
     if (apart, large.scale) in ((1, "billion"), (1, "trillion"), (2, "million"), (4, "billion"), (4, "million")):
         votes[small] += 2 if language in MYRIADS else 1
+        if near and definite and strong >= 3:
+            votes[small] += 1
+            shown[small].append(_at(document, other, "taken up again in the next sentence"))
         shown[small].append(Evidence(f"{'万, ten thousand,' if apart % 2 == 0 else '亿, a hundred million,'} was read as {large.scale}"))
     if "people" in large.unit and large.value > 8 * 10**9:
         votes[small] += 5

@@ -19,6 +19,13 @@ COMPOUND = re.compile(
     r"(?<![\w.,-])(?P<a>\d{1,4}(?:\.\d+)?) (?P<x>trillion|billion|million|thousand) (?P<b>\d{1,3}(?:,\d{3})?(?:\.\d+)?)"
     r"(?: (?P<y>billion|million|thousand|hundred))?(?= (?P<noun>[A-Za-z%]+)|[.,;)])"
 )
+# Broken by a blank: an increase of 35. 8%; 20, 000 people
+SPLIT_HERE = re.compile(r"\d[.,] \d")
+SPLIT = re.compile(
+    r"(?<![\w.,:/-])(?P<lead>(?:of|by|to|at|about|nearly|over|than|reached|was|from|and|around|only|up|down) )(?P<a>\d{1,3})"
+    r"(?:\. (?P<b>\d{1,2})(?P<sign> ?%| percent| million| billion| trillion)(?P<after>[,;).]| (?:yuan|year-on-year|compared|from|over|yen|won|rubles)|$)?"
+    r"|, (?P<zeros>000(?:, ?000)*)\b(?![.,]?\d))"
+)
 HECTO = re.compile(r"(?<![\w.,])(?P<n>\d[\d.,]*) hundred (?:pa|pascals?)\b", re.IGNORECASE)
 MYRIAD = re.compile(r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d)?) ?[wW]\+")
 READERS = re.compile(r"\b(?:read|reads|reading|readings|views?|viewed|likes?|followers?|fans|visits?|clicks?|comments?|downloads?|sold|sales)\b", re.IGNORECASE)
@@ -43,6 +50,8 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         yield from magnitudes.find(document, known, language, [(f.start, f.end) for f in compounds])
     if COMMA.search(prose):
         yield from _commas(document, known)
+    if SPLIT_HERE.search(prose):
+        yield from _split(document)
     if " hundred " in prose:
         for match in HECTO.finditer(prose):
             why = "百帕 is one unit, the hectopascal (hPa), not so many hundred pascals."
@@ -109,6 +118,19 @@ def _commas(document: Document, known: Knowledge) -> Iterator[Finding]:
         if any(abs(twin.start() - match.start()) < 300 for twin in twins):
             continue  # the two ways of writing stand side by side: it is about them
         yield _fixed(document, match.span(), new, "A decimal comma of the source; English writes a point.", Safety.safe, "decimal-comma")
+
+
+def _split(document: Document) -> Iterator[Finding]:
+    """Yield numbers broken by a blank: "an increase of 35. 8%", "20, 000 people"."""
+    for match in SPLIT.finditer(document.prose):
+        start = match.end("lead")
+        why = "A number broken by a blank."
+        if match["zeros"]:
+            new = f"{match['a']},{match['zeros'].replace(' ', '')}"
+            yield _fixed(document, (start, match.end("zeros")), new, why, Safety.safe, "split")
+        else:
+            level = Safety.safe if match["after"] is not None and match["lead"] != "was " else Safety.unsafe
+            yield _fixed(document, (start, match.end("b")), f"{match['a']}.{match['b']}", why, level, "split")
 
 
 def _myriad(document: Document, match: re.Match[str]) -> Iterator[Finding]:
