@@ -43,6 +43,14 @@ class Block:
     level: int = 0
 
 
+class Group(NamedTuple):
+    """Blocks `[first, last)` that are all of a list or a quotation: when all of them are cut, `outer` is cut instead."""
+
+    first: int
+    last: int
+    outer: tuple[int, int]
+
+
 @dataclass(slots=True)
 class Document:
     """A text, its prose and blocks. `runs` is empty where the prose is the text itself, offset for offset."""
@@ -53,6 +61,7 @@ class Document:
     runs: list[Run] = field(default_factory=list)
     path: str = "<text>"
     format: str = "plain"
+    groups: list[Group] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _lower: str | None = None
 
