@@ -61,13 +61,15 @@ def _forms(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: D
     prose = document.prose
     spelt: dict[str, list[tuple[str, str | None]]] = {}
     for form, right in rule["forms"].items():
-        spelt.setdefault(form.lower(), []).append((form, right))
-    for start, end in anchors:
+        spelt.setdefault(form.lower(), []).append((form, right))  # they may differ by case only
+    end_of_last = 0
+    for start, end in sorted(anchors, key=lambda span: (span[0], -span[1])):
         text = prose[start:end]
-        if not whole_words(prose, start, end):
+        if end <= end_of_last or not whole_words(prose, start, end):
             continue
         for form, right in spelt[document.lower[start:end]]:
             if text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:])):
+                end_of_last = end
                 yield Hit(start, end, right)
                 break
 
