@@ -65,20 +65,16 @@ def _wrapped(text: str, run: list[Span]) -> list[Span]:
     Lines that all begin with a capital are verse, or lines of their own.
     """
     if len(run) < 2:
-        return [run] if run else []
-    lengths = [lines[n][1] - lines[n][0] for n in run]
-    width = max(lengths)
-    if 40 <= width <= WIDEST:
-        for k in range(len(run) - 1):
-            start, end = lines[run[k + 1]]
-            words = text[start:end].split(None, 1)
-            indented = text[start] in " \t"
-            verse = text[start].isupper() and all(text[lines[n][0]].isupper() for n in run)
-            if indented or verse or not words or lengths[k] + 1 + len(words[0]) <= width - 3:
-                break
-        else:
-            return [run]
-    return [[n] for n in run]
+        return run
+    width = max(end - start for start, end in run)
+    if not NARROWEST <= width <= WIDEST or all(text[start].isupper() for start, _ in run):
+        return run
+    for (start, end), (after, stop) in zip(run, run[1:], strict=False):
+        word = text.find(" ", after, stop)
+        length = (stop if word < 0 else word) - after
+        if text[after - 1] in " \t" or end - start + 1 + length <= width - SLACK:
+            return run
+    return [(run[0][0], run[-1][1])]
 
 
 def _unwrap(text: str, blocks: list[Block]) -> Document:
