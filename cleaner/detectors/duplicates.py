@@ -158,7 +158,7 @@ def _sentences(document: Document, gone: set[int]) -> Iterator[Finding]:
             places.setdefault(text, []).append((order, n, start, end))
             if last and last[3] == order - 1 and last[2] != text and _alike(last[2], text):
                 edits = document.edits(*_with_blank(document, start, end, block), "")
-                fixes = () if edits is None else (Fix(edits, Safety.unsafe),)
+                fixes = () if edits is None else (Fix(edits, Safety.manual),)  # or a parallel, meant so
                 span = document.source(start, end)
                 evidence = (_say(document, last[0], last[1], "the sentence before"),)
                 message = "It says again what the sentence before says."
