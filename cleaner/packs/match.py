@@ -57,15 +57,17 @@ def find(
 
 
 def _forms(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: Document) -> Iterator[Hit]:
-    """Yield the places where a literal form stands as whole words, in a case that it allows."""
+    """Yield the places where a literal form stands as whole words, in a case that it allows; of two that overlap the longer."""
     prose = document.prose
     by_lower = {form.lower(): (form, right) for form, right in rule["forms"].items()}
-    for start, end in anchors:
+    end_of_last = 0
+    for start, end in sorted(anchors, key=lambda span: (span[0], -span[1])):
         form, right = by_lower[document.lower[start:end]]
         text = prose[start:end]
-        if whole_words(prose, start, end) and (
-            text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:]))
-        ):
+        if end <= end_of_last or not whole_words(prose, start, end):
+            continue
+        if text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:])):
+            end_of_last = end
             yield Hit(start, end, right)
 
 
@@ -202,6 +204,8 @@ def _points(
     right = hit.new if rule["forms"] else None
     if right and len(right) > 3 and not (quoted and not here):
         at = document.prose.find(right)
+        while at >= 0 and hit.start - len(right) < at < hit.end:  # the match itself may hold it: "constant star", star
+            at = document.prose.find(right, hit.end)
         if at >= 0 and whole_words(document.prose, at, at + len(right)):
             points += 2.0 if rule["kind"] == "name" else 1.0
             evidence.insert(0, _span(document, at, at + len(right), "the right form, elsewhere in the text"))

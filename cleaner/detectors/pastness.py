@@ -1,0 +1,111 @@
+"""What a page itself shows to be past: the dates it tells of in the past tense, its own date, its dateline."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from cleaner.detectors.calendar import Date, dates, published
+from cleaner.detectors.sentences import sentence
+from cleaner.findings import Evidence
+from cleaner.text.document import Document
+from cleaner.text.quotes import quotation
+
+STAMP = re.compile(r"\b\d{1,2}:\d\d\b")
+BYLINE = 90  # characters that a line with the page's date and hour may be long
+LONG = 20000  # characters from which a text may be a collection, written at many times
+CLAUSES = re.compile(r"[;:,—–]|\b(?:that|which|who|when|because|where|while|and)\b")
+ADVERB = re.compile(
+    r"(?:and |but |also |however |later |early )?(?:in|on|at|during|around|late|early|the|as early)\b", re.I
+)
+# A form in -ed behind "the" or a number is an adjective: "the proposed line".
+PARTICIPLE = re.compile(
+    r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bnewly )\b[a-z]{2,}ed\b(?! to be)(?!-)"
+)
+PRESENT = re.compile(
+    r"\b(?:will|would|shall|may|might|can|could|should|must|is|are|am|has|have|if|does|do|plans?|expects?|aims?|hopes?|going)\b"
+)
+
+
+class Known(NamedTuple):
+    """A date that lies behind the writer, and what shows it."""
+
+    date: Date
+    evidence: Evidence
+
+
+@lru_cache(maxsize=16)
+def words(listed: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of a list of words, whole and in any case."""
+    return re.compile(
+        r"(?<![\w’'])(?:" + "|".join(map(re.escape, sorted(listed, key=len, reverse=True))) + r")(?![\w’'])", re.I
+    )
+
+
+def told(lists: dict[str, list[str]], text: str) -> bool:
+    """Return True where a stretch of text tells what happened: a form that is past, and nothing that points ahead."""
+    if words(tuple(lists.get("intent_words", ()))).search(text):
+        return False
+    return bool(words(tuple(lists.get("past_verbs", ()))).search(text) or re.search(r"\b[a-z]{2,}ed\b(?!-)", text))
+
+
+def known_past(document: Document, lists: dict[str, list[str]]) -> list[Known]:
+    """Return the full dates (with a year) that lie behind the writer of a document."""
+    found: list[Known] = []
+    day = published(document.text)
+    if day is not None:
+        text = document.text[day[1] : day[2]]
+        year, month, number = (int(part) for part in text.split("-"))
+        found.append(Known(Date(-1, -1, year, month, number), Evidence("the date of the page", day[1], day[2], text)))
+    for place in dates(document.prose):
+        if place.year is None:
+            continue
+        number = document.block_at(place.start)
+        if number < 0:
+            continue
+        block = document.blocks[number]
+        if block.kind in ("heading", "code"):
+            continue
+        if (
+            number < 4
+            and place.day
+            and block.end - block.start < BYLINE
+            and STAMP.search(document.prose, block.start, block.end)
+        ):
+            found.append(Known(place, _evidence(document, place, "the date of the page")))
+        elif _behind(document, place, lists):
+            found.append(Known(place, _evidence(document, place, "told in the past tense")))
+    return found
+
+
+def _behind(document: Document, place: Date, lists: dict[str, list[str]]) -> bool:
+    """Return True where the clause that holds a date tells of it in the past."""
+    prose = document.prose
+    start, end = sentence(document, place.start)
+    block = document.blocks[document.block_at(place.start)]
+    if quotation(prose, block.start, block.end, place.start):
+        return False
+    lead = prose[start : place.start]
+    if re.search(r"\b(?:since|until|by|from|to|before)\s*$", lead, re.I):
+        return False
+    clause = CLAUSES.split(lead)[-1].strip(' "“▲*•·(-')
+    if len(clause) < 45 and (not clause or ADVERB.match(clause)):
+        # An adverb in front of its clause: the first verb that follows tells.
+        return _happened(lists, re.split(r"[;:]|\b(?:that|which|who|when|because)\b", prose[place.end : end])[0])
+    return " to " not in clause and told(lists, clause)
+
+
+def _happened(lists: dict[str, list[str]], clause: str) -> bool:
+    """Return True where the first verb of a clause is past."""
+    first = words(tuple(lists.get("past_verbs", ()))).search(clause)
+    regular = PARTICIPLE.search(clause)
+    ends = [match.start() for match in (first, regular) if match]
+    if not ends:
+        return False
+    return not PRESENT.search(clause, 0, min(ends))
+
+
+def _evidence(document: Document, place: Date, says: str) -> Evidence:
+    start, end = document.source(place.start, place.end)
+    return Evidence(says, start, end, document.prose[place.start : place.end])
