@@ -175,12 +175,12 @@ EDITS = [
     ("markdown", "see http now", "http", "http://a.b", "see http://a.b now", False),
     ("markdown", "a | b\n--|--\nc | d", "c", "c | e", "a | b\n--|--\nc | e | d", False),
     ("markdown", "---\ntitle: a b\n---\n", "a", "a: c", "---\ntitle: a: c b\n---\n", False),
-    ("markdown", "---\ntitle: 'a b'\n---\n", "a", "it's", "---\ntitle: 'it's b'\n---\n", False),
+    ("markdown", "---\ntitle: 'a b'\n---\n", "a", "it's", "---\ntitle: 'it''s b'\n---\n", True),
     ("markdown", '---\ntitle: "a \\"b\\""\n---\n', '"b"', "b", '---\ntitle: "a b"\n---\n', True),
     ("html", "<p>a&nbsp;b</p>", "\xa0", " ", "<p>a b</p>", True),
-    ("html", "<p>a b</p>", "a", "<i>a", "<p><i>a b</p>", False),
-    ("html", "<p>a b</p>", "a", "A & B", "<p>A & B b</p>", True),
-    ("html", "<img alt='a b'>", "a", "it's", "<img alt='it's b'>", False),
+    ("html", "<p>a b</p>", "a", "<i>a", "<p>&lt;i>a b</p>", True),
+    ("html", "<p>a b</p>", "a", "A & B", "<p>A &amp; B b</p>", True),
+    ("html", "<img alt='a b'>", "a", "it's", "<img alt='it&#39;s b'>", True),
 ]  # fmt: skip
 
 

@@ -52,6 +52,8 @@ CLIMBS = _names("li dd blockquote ul ol dl")  # goes with the one block that is 
 CELLS = _names("td th title caption")  # never cut, nor what is all they hold
 STAYS = CELLS | {"html", "body", "head"}
 ATTRIBUTES = {b"alt", b"title", b"aria-label"}
+TEXT = str.maketrans({"&": "&amp;", "<": "&lt;"})
+QUOTED = {'"': str.maketrans({"&": "&amp;", '"': "&quot;"}), "'": str.maketrans({"&": "&amp;", "'": "&#39;"})}
 META = re.compile(rb"(?:og:|twitter:|dc\.)?(?:description|title)|og:image:alt|twitter:image:alt", re.I)
 LITERAL = re.compile(rb"&(?!#?\w+;)|<(?![A-Za-z/!])")
 TERMINAL = frozenset(".!?。！？…:;\"”’')）】」»›")
@@ -90,9 +92,11 @@ def parse(text: str) -> Document:
 def fragment(builder: Builder, start: int, end: int, kind: str = "paragraph") -> None:
     """Add the blocks of the HTML at `[start, end)` of the builder's text."""
     page = _Page(builder, start, end, kind)
+    builder.escape = TEXT
     for token in tokens(bytes(builder.shadow[start:end]), start):
         page.read(token)
     page.close_all(end)
+    builder.escape = None
 
 
 def tokens(shadow: bytes, base: int) -> Iterator[Token]:
@@ -176,7 +180,9 @@ def _value(builder: Builder, start: int, end: int, kind: str) -> None:
         builder.decoded(start + match.start(), start + match.end())
         at = start + match.end()
     builder.words(at, end)
+    before, builder.escape = builder.escape, QUOTED.get(builder.text[start - 1])
     builder.finish(kind, None)
+    builder.escape = before
 
 
 class _Page:
