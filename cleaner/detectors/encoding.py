@@ -36,7 +36,7 @@ MIXED = re.compile("[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
 WORD = re.compile(r"[^\W_]+")
 TALK = re.compile(
     r"\b(?:mojibake|encodings?|unicode|utf-?8|charsets?|character sets?|html|xml|entity|entities|markup|escap(?:e|ed|ing)|"
-    r"homoglyphs?|code ?points?)\b"
+    r"homoglyphs?|code ?points?)\b|</\w+>|\{\{"
 )
 LOOKALIKE = str.maketrans(
     "асеорхуіјѕԁһАВЕКМНОРСТХІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
