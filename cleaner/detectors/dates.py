@@ -52,6 +52,8 @@ def _impossible(document: Document) -> Iterator[Finding]:
         month, day = month_number(match["m1"] or match["m2"]), int(match["d1"] or match["d2"])
         year = int(match["y1"] or match["y2"]) if match["y1"] or match["y2"] else None
         last = days_in(year, month)
+        if document.prose[match.start() - 1 : match.start()] in ("'", '"', "“", "‘"):
+            continue
         if day > last and not (day > 31 and match["m1"] is None):
             of = f"{MONTHS[month - 1]} {year}" if month == 2 and year else MONTHS[month - 1]
             yield _report(document, match.span(), f"{of} has {last} days.", "impossible")

@@ -36,10 +36,9 @@ RATIO = re.compile(
 )
 DEFINITE = re.compile(r"\b(?:the|these|those|this|of its|of their)\s+(?:about |some |total |entire |nearly |roughly |combined |more than )?$", re.IGNORECASE)
 FUNCTION = frozenset(
-    "a an and are as at be been but by for from had has have if in into is it its of on or over per than that the their to up was were which who"
-    " will with worldwide more about each this last year years month day days more during after before since".split()
+    ["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "if", "in", "into", "is", "it", "its", "of", "on", "or", "over", "per", "than", "that", "the", "their", "to", "up", "was", "were", "which", "who", "will", "with", "worldwide", "more", "about", "each", "this", "last", "year", "years", "month", "day", "days", "more", "during", "after", "before", "since"]
 )
-EVERYDAY = frozenset("total about more than this that with from have been will their which million billion said year also other only most over".split())
+EVERYDAY = frozenset(["total", "about", "more", "than", "this", "that", "with", "from", "have", "been", "will", "their", "which", "million", "billion", "said", "year", "also", "other", "only", "most", "over"])
 WORD = re.compile(r"[a-z][a-z’'-]{3,}")
 
 
@@ -103,7 +102,7 @@ def same_thing(document: Document, value: Decimal, span: tuple[int, int], noun: 
     With the digits of `value`: 52.4 billion beside "5.2 billion kilometers" is 5.24 billion.
     """
     for match in QUANTITY.finditer(document.prose):
-        if match.start() < span[1] and span[0] < match.end("num") or not match["scale"]:
+        if (match.start() < span[1] and span[0] < match.end("num")) or not match["scale"]:
             continue
         if noun.rstrip("s") not in match["rest"].replace("-", " ").lower().split() and noun not in match["rest"].split():
             continue
@@ -170,7 +169,7 @@ def _judge(
             if third in (large, small) or third.money != item.money or not (item.money or third.unit & item.unit):
                 continue
             written = prose[third.start : third.end].split(" ")[0]
-            if third.value == item.value or len(third.digits) > 1 and _rounds(item.value, third.value, written):
+            if third.value == item.value or (len(third.digits) > 1 and _rounds(item.value, third.value, written)):
                 votes[item] += 2
                 shown[item].append(_at(document, third, "the same quantity once more"))
         share = _share(document, item, found)
@@ -222,7 +221,7 @@ def _share(document: Document, item: Quantity, found: list[Quantity]) -> Evidenc
     for part in found:
         if part.money != item.money or part.value >= item.value or not (part.money or part.unit & item.unit):
             continue
-        start, end = sentence(document, part.start)
+        end = sentence(document, part.start)[1]
         for match in SHARE.finditer(document.prose, part.end, end):
             if not re.search(r"\b(?:account|percent of|% of|share|total|proportion)", document.prose[part.end : min(end, match.end() + 24)]):
                 continue

@@ -30,9 +30,12 @@ HECTO = re.compile(r"(?<![\w.,])(?P<n>\d[\d.,]*) hundred (?:pa|pascals?)\b", re.
 MYRIAD = re.compile(r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d)?) ?[wW]\+")
 READERS = re.compile(r"\b(?:read|reads|reading|readings|views?|viewed|likes?|followers?|fans|visits?|clicks?|comments?|downloads?|sold|sales)\b", re.IGNORECASE)
 LOST = re.compile(
-    r"\b(?:for |in |at )?(?:the|a) (?:th|st|nd|rd) (?!century)(?=[a-z])|\b(?:was|is|were|are|reached|totall?ed|exceeded|stood at|rose to|fell to) , (?=an? |up |down |of which|with )"
-    r"|\b(?:by|about|of|only|than|to|up|down|nearly|around) %(?! ?\w*\()"
+    r"\b(?:the|a|its|his|her|their) (?:th|st|nd|rd) (?=(?:day|time|year|anniversary|century|place|round|floor|month|week|consecutive|session"
+    r"|edition|birthday|grade|straight|minute|congress|generation|person|member|win|goal|match|game|season|stage|national|world)\b)"
+    r"|\b(?:was|is|were|are|reached|totall?ed|exceeded|stood at|rose to|fell to) , (?=an? |up |down |of which|with )"
+    r"|\b(?:by|about|of|only|than|to|up|down|nearly|around) %(?=[ .,;)]|$)"
 )
+PERCENT = re.compile(r"\d ?%")
 SPEED = re.compile(
     r"\b(?P<what>speeds?|winds?|gusts?) of (?:up to |about |around |more than |over |nearly |some |almost )?(?P<n>\d[\d,.]*\d|\d)[ -]"
     r"(?P<unit>kilomet(?:er|re)s?|km|met(?:er|re)s?|miles?)\b(?! ?(?:per\b|an?\b|/|each\b|every\b|in\b|the\b|(?:an )?hour|ph\b|p\.))"
@@ -61,6 +64,8 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
             yield from _myriad(document, match)
     if any(sign in prose for sign in (" %", " , ", " th ", " st ", " nd ", " rd ")):
         for match in LOST.finditer(prose):
+            if match.group().endswith("%") and not PERCENT.search(prose):
+                continue
             yield _fixed(document, match.span(), None, "A number was lost here; only the source has it.", Safety.manual, "lost")
     if any(f"{word} of " in prose for word in ("speed", "speeds", "wind", "winds", "gusts")):
         yield from _speeds(document, language)
@@ -99,9 +104,12 @@ def _compounds(document: Document, language: str | None) -> Iterator[Finding]:
 def _comma(measures: tuple[str, ...], currencies: tuple[str, ...]) -> re.Pattern[str]:
     units = "|".join(sorted({re.escape(w) for w in (*measures, *currencies)}, key=len, reverse=True))
     return re.compile(
-        r"(?<![\w.,\[:/$€£#№’'-])(?P<a>\d{1,3},\d{1,2})(?:(?P<dash>[-–—]| to | and )(?P<b>\d{1,3}[,.]\d{1,2}))?"
+        r"(?<![\w.,\[:/$€£#№’'=\\-])(?<!=\x22)(?P<a>\d{1,3},\d{1,2})(?:(?P<dash>[-–—]| to | and )(?P<b>\d{1,3}[,.]\d{1,2}))?"
         rf"(?=(?:[ -]?(?:%|km\b|mm\b|cm\b|kg\b|°)|[ -](?:{units})s?\b))"
     )
+
+
+ENGLISH = re.compile(r"\b(?:the|of|and|is|was|by|for|with|from|has|at|are|were|than|rose|fell|about)\b", re.IGNORECASE)
 
 
 def _commas(document: Document, known: Knowledge) -> Iterator[Finding]:
@@ -117,7 +125,15 @@ def _commas(document: Document, known: Knowledge) -> Iterator[Finding]:
         twins = re.compile(rf"(?<![\d.,]){re.escape(new)}(?!\d)").finditer(prose)
         if any(abs(twin.start() - match.start()) < 300 for twin in twins):
             continue  # the two ways of writing stand side by side: it is about them
-        yield _fixed(document, match.span(), new, "A decimal comma of the source; English writes a point.", Safety.safe, "decimal-comma")
+        number = document.block_at(match.start())
+        if number < 0:
+            continue
+        block = document.blocks[number]
+        # In a line of another language the comma is right.
+        level = Safety.safe if ENGLISH.search(prose, block.start, block.end) else Safety.unsafe
+        if level < Safety.safe and (block.end - block.start > 60 or not ENGLISH.search(prose)):
+            continue
+        yield _fixed(document, match.span(), new, "A decimal comma of the source; English writes a point.", level, "decimal-comma")
 
 
 def _split(document: Document) -> Iterator[Finding]:
@@ -158,7 +174,7 @@ def _speeds(document: Document, language: str | None) -> Iterator[Finding]:
             begin, stop = document.source(*full.span())
             evidence = (Evidence("a speed given in full", begin, stop, full.group()),)
         per = "second" if metres else "hour"
-        if full and full["per"][0] != per[0] or not (5 <= size <= 120 if metres else 30 <= size <= 2000):
+        if (full and full["per"][0] != per[0]) or not (5 <= size <= 120 if metres else 30 <= size <= 2000):
             continue
         if match["unit"].startswith("mile") and not full:
             continue  # "at a speed of sixty miles" is old English, and its reader knows

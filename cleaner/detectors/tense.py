@@ -48,7 +48,7 @@ SAY = re.compile(r"\b(?:sa(?:y|ys|id)|hopes?|hoped|plans?|planned|announce[sd]?|
 HOSTS = re.compile(r"[,;:—–()]|\b(?:that|which|who|about|of|from|to|by|since|than|over|against|[a-z]{2,}ed|[a-z]{2,}ing)\b")
 PLAIN = re.compile(r"(?: (?:[A-Z][\w.’'-]*|in|at|on|it|them|him|there|again|back|away|here|[a-z]+ly|first|second|third|fourth|fifth|sixth|last))*")
 NEXT = re.compile(r"\s*(?:It|They|He|She|Its|Their|His|Her|This|The)\b")
-RESULT = re.compile(r"[-—–;]+ ?(?P<clause>[^;]+)$")
+RESULT = re.compile(r"(?:[—–;]| --? |[a-z0-9]-(?=(?:the|its?|they|he|she|this|these|his|her|their|an?|[A-Z]\w+) )) ?(?P<clause>[^;]+)$")
 EXACT = re.compile(r"(?<![\w.,])(?:\d{1,3},(?!\d00)\d{3}|\d{2,}\.\d{1,3}|\d\.\d{2,3})\b(?! ?(?:%|percent|million|billion))")
 RECORD = re.compile(rf"\bfirst\b[^.;]{{0,60}}\bsince\b[^.;]{{0,60}}\b{YEAR}\b")
 
@@ -97,12 +97,16 @@ def _front(document: Document, known: Knowledge, match: re.Match[str], start: in
             prose, start, match.start()
         )
     evidence: list[Evidence] = []
-    at, points = start, 0.0
+    at, points, relative = start, 0.0, None
+    if prose[start].islower():
+        return None
     if gone and prose[gone.end() : gone.end() + 1] in (",", " "):
         begin, stop = document.source(gone.start(), gone.end())
         evidence.append(Evidence("a word for the past", begin, stop, gone.group()))
         at = gone.end() + 1
-        points = 1.5 if re.search(r"\b(?:last|yesterday|ago)\b", gone.group(), re.IGNORECASE) else 1.0
+        # "Before that" may lie ahead, "last month" may not.
+        relative = re.match(r"before|prior|earlier", gone.group(), re.IGNORECASE)
+        points = 1.5 if re.search(r"\b(?:last|yesterday|ago)\b", gone.group(), re.IGNORECASE) else 0.0 if relative else 0.5
     when = _first(document, at, match.start())
     if when is None and (not gone or prose[gone.end()] != ","):
         return None
@@ -115,11 +119,11 @@ def _front(document: Document, known: Knowledge, match: re.Match[str], start: in
             return None
         subject_start = when.end
         if gone:
-            points = 2.0
+            points = 0.5 if relative else 2.0
     subject = prose[subject_start : match.start()]
     zone = re.match(r" ?(?:\([^)]*\)|,? \w+ time)?,?", subject)
     subject = subject[zone.end() if zone else 0 :].strip(" ,")
-    if not subject or len(subject) > 90 or CLAUSE.search(subject) or subject.count(",") > 2:
+    if not subject or re.match(r"(?:and|or|but|to)\b", subject) or len(subject) > 90 or CLAUSE.search(subject) or subject.count(",") > 2:
         return None
     if words(tuple(known.words.get("past_verbs", ()))).search(subject):
         return None
@@ -142,11 +146,7 @@ def _behind(document: Document, known: Knowledge, match: re.Match[str], start: i
         return None
     between = between[: bare.start()]
     verb = match["verb"]
-    passive = verb == "be" and bool(
-        re.match(
-            r" (?:[a-z]+ly |also |first )?(?:[a-z]+ed|[a-z]+n|built|made|held|won|sent|led|lost|put|set)\b", between
-        )
-    )
+    passive = verb == "be" and bool(re.match(r" (?:[a-z]+ly |also |first )?(?:[a-z]+ed|[a-z]+n|built|made|held|won|sent|led|lost|put|set)\b", between))
     if (verb == "be" and not passive) or verb in known.words.get("commemorate", ()):
         return None
     rest = re.sub(r"^ (?:[a-z]+ly |also |first )?[a-z]+", "", between) if passive else between
@@ -159,7 +159,7 @@ def _behind(document: Document, known: Knowledge, match: re.Match[str], start: i
     noun = not PLAIN.fullmatch(rest)
     if relative:
         main = before[: relative.start()].rstrip(" ,")
-        if relative.group() == "and" and not told(known.words, main) or re.search(SAY, main):
+        if (relative.group() == "and" and not told(known.words, main)) or re.search(SAY, main):
             return None
         return when, main.rpartition(",")[2], 0.0 if not noun else -0.5, []
     if (
@@ -192,7 +192,7 @@ def _weigh(
         newest = max(others, key=lambda item: (item.sure, item.day(), -item.date.start), default=None)
         if newest is not None and newest.day() - when.last() >= MARGIN:
             far = len(prose) > LONG and abs(newest.date.start - when.start) > LONG // 4
-            points += 1.0 if far else 2.0 if newest.sure else 1.5
+            points += 0.0 if far else 2.0 if newest.sure else 1.5
             shown.append(newest.evidence)
         else:
             same = next((i for i in others if i.date.month and when.month and i.date.last() >= when.first()), None)

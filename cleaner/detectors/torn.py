@@ -103,7 +103,7 @@ def _front(document: Document, block: Block, match: re.Match[str], language: str
     before = document.prose[block.start : match.start()].rstrip(LEAD)
     limit = Safety.safe
     if not first:
-        if before.endswith(",") and not re.search(rf"(?:{MONTH}|\d),$", before) or LABEL.search(before):
+        if (before.endswith(",") and not re.search(rf"(?:{MONTH}|\d),$", before)) or LABEL.search(before):
             limit = Safety.safe if invented else Safety.unsafe
         elif invented and re.search(r"\b[a-z]+$", before) and not BELONGS.search(before):
             return _report(document, match.span(), "A year, then a date with another year: one of them is not the source's.")
@@ -149,8 +149,13 @@ def _plain(document: Document, block: Block, match: re.Match[str], language: str
     first = opens(document, block, match.start())
     if not (words or first or re.search(r"\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Tt]o|[Oo]f|[Bb]efore|[Aa]fter) $", before)):
         return None
-    if re.search(rf"{MONTH} $|\b(?:[Ii]n|[Tt]he) $", before) or not words and _chronology(document, block, match.start()):
+    if re.search(rf"{MONTH} $|\b(?:[Ii]n|[Tt]he) $", before) or (not words and _chronology(document, block, match.start())):
         return None
+    if not words and not invented:
+        # "2020 Dec 17" alone, or more than once, is a way of writing dates, of astronomers among others.
+        again = sum(1 for _ in re.finditer(rf"\b{YEAR} (?:{MONTH}) \d", document.prose))
+        if (len(match["month"].rstrip(".")) < 4 and match["month"] != "May") or again > 1 or not re.match(r",? [a-z“\"]|, ", after):
+            return None
     month = _month(match["month"])
     assert month is not None
     name = match["month"] if match["month"][0].isalpha() else MONTHS[month - 1]
@@ -185,7 +190,7 @@ def _double(document: Document, block: Block, match: re.Match[str], language: st
 def _behind(document: Document, block: Block, match: re.Match[str], language: str | None) -> Finding | None:
     """Judge a time of day behind its date, with a capital: On June 17, 2021 At 9:22 in the morning,"""
     first = opens(document, block, match.start())
-    if not first or (match["on"] or "").lower() == "in" and not match["time"]:
+    if not first or ((match["on"] or "").lower() == "in" and not match["time"]):
         return None  # in mid-sentence a full stop may be missing instead
     time, prep, zone = match["time"], match["prep"], (match["zone"] or "").lstrip(",")
     if match["part"] and match["inday"] != "at":
@@ -239,7 +244,7 @@ def _support(document: Document, named: Date) -> tuple[int, tuple[Evidence, ...]
     points = 0
     out: list[Evidence] = []
     for other in dates(document.prose):
-        if other.year != named.year or other.start < named.end and named.start < other.end:
+        if other.year != named.year or (other.start < named.end and named.start < other.end):
             continue
         same = named.day is not None and (other.month, other.day) == (named.month, named.day)
         points += 9 if same else 1
