@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cleaner.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from cleaner.engine import Options, Result
 
-__version__ = "0.1.0"
+
+__all__ = ["__version__", "check", "fix"]
 
 
 def fix(text: str, options: Options | None = None, *, format: str = "plain") -> Result:
