@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.engine import sound
+from cleaner.findings import Finding, Fix, Safety
 from cleaner.text.document import OBJECT, Document
 from cleaner.text.edits import Edit, ScriptEdit, apply
 from cleaner.text.formats import parse
@@ -67,6 +69,7 @@ HTML = [
     ("<style>p {}</style><!-- no --><p>yes <!-- no -->and</p><textarea>no</textarea>", "yes and", "paragraph"),
     ("<blockquote><p>q</p></blockquote><blockquote>r</blockquote>", "q|r", "quote quote"),
     ("<p>Source: A<br>and B.<br>New line<br><br>Third", "Source: A and B.|New line|Third", "paragraph paragraph paragraph"),
+    ("<p>Swipe > left >>> b</p> 1 -> 2", "Swipe > left >>> b|1 -> 2", "paragraph paragraph"),
     ("</p></div>text</b> more", "text more", "paragraph"),
     ("<a href='{{ url }}'>go {{ x }}</a> <?php echo '<p>' ?>on", "go ￼ ￼on", "paragraph"),
     ("<p>A <a href=u title='Tip'>link</a></p>", "A link|Tip", "paragraph caption"),
@@ -299,3 +302,17 @@ def test_malformed_text_never_raises(text: str, at: int, noise: str) -> None:
         check_runs(document)
         script = [Edit(0, 0, noise)]
         same_structure(document, noise + broken, script)
+
+
+def test_a_fix_that_breaks_the_markup_is_held_back() -> None:
+    text = "One two three.\n\nFour five six.\n\nSeven.\n"
+    document = parse(text, "markdown")
+
+    def finding(start: int, end: int, new: str) -> Finding:
+        return Finding("t/x", "term", start, end, "", (Fix((Edit(start, end, new),), Safety.safe),))
+
+    fine, bad, cut = finding(0, 3, "Won"), finding(16, 20, "- four"), finding(*document.blocks[2].outer or (0, 0), "")
+    made, script, after = sound(document, [fine, bad, cut])
+    assert made == [fine, cut]
+    assert after.text == apply(text, script) == "Won two three.\n\nFour five six.\n"
+    assert sound(document, [bad])[0] == []
