@@ -23,7 +23,7 @@ BYLINE = re.compile(
     r"|Editor|User|Text) ?[:：]? ?(?P<who>\S+(?: \S+){0,3}?)(?P<rest>(?:,? (?:on|in|at|[|·•/-]|\d)[^.!?]*)?)"
 )
 HANDLE = re.compile(r"[A-Za-z]*(?:_[A-Za-z0-9]|\d)[A-Za-z0-9_]*|[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{4,}|[a-z]*[b-df-hj-np-tv-xz]{5,}[a-z]*")
-ACCOUNT = frozenset("admin administrator webmaster editor root user guest test moderator xiaobian superadmin".split())
+ACCOUNT = frozenset(["admin", "administrator", "webmaster", "editor", "root", "user", "guest", "test", "moderator", "xiaobian", "superadmin"])
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 DATE = re.compile(
     r"\b(?:\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?\.?|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|"
@@ -88,7 +88,7 @@ def _bylines(document: Document, lines: list[int]) -> Iterator[Finding]:
         doubled = len(words) % 2 == 0 and [w.lower() for w in words[:half]] == [w.lower() for w in words[half:]]
         odd = any(HANDLE.fullmatch(w) or w.lower() in ACCOUNT for w in words)
         small = all(w == w.lower() for w in words)
-        if odd and (doubled or len(words) == 1) or (doubled and any(w == w.lower() for w in words)):
+        if (odd and (doubled or len(words) == 1)) or (doubled and any(w == w.lower() for w in words)):
             safety = Safety.safe
         elif doubled or (small and len(words) == 1 and not match["rest"]):
             safety = Safety.unsafe
