@@ -41,10 +41,9 @@ def verb(word: str, form: str) -> str:
     """
     if form == "base":
         return word
-    from lemminflect import getInflection, getInflectionOOV
+    from lemminflect import getInflection
 
-    tag = TAGS[form]
-    found = getInflection(word.lower(), tag, inflect_oov=False) or getInflectionOOV(word.lower(), "VERB").get(tag, ())
+    found = getInflection(word.lower(), TAGS[form])
     if not found:
         return word
     # Where American and British spelling differ (traveled, travelled) the dictionary's first is taken.
