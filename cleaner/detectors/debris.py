@@ -32,7 +32,7 @@ DATE = re.compile(
 TIME = re.compile(r"\b[0-2]?\d[:：][0-5]\d(?:[:：][0-5]\d)?\b")
 MAIL = re.compile(r"(?:date|sent|from|to|cc|subject|re|when|where)\b *:", re.IGNORECASE)
 MARK = re.compile(r"^[▶►▷▼▽↓☞👉👇📢🔥★☆■◆◇●※【]|(?:>>+|＞＞+|»|→|↓|👇|！)$")
-PRICE = re.compile(r"\d ?% off|(?:only|just|from|under) (?:\$|€|£|¥|RMB|USD)? ?\d|\d ?(?:yuan|won|yen|rubles?|dollars?) (?:off|only|each|coupon|discount)", re.IGNORECASE)
+PRICE = re.compile(r"\d ?% off|(?:only|just|as low as) (?:\$|€|£|¥|RMB|USD)? ?\d|\d ?(?:yuan|won|yen|rubles?|dollars?) (?:off|only|each|coupon|discount)", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]{4,}")
 ENDING = re.compile(r"(?:ing|ed|es|s)$")
 
