@@ -75,7 +75,7 @@ def quantities(document: Document, known: Knowledge, spans: Sequence[tuple[int, 
         scale = match["scale"] or ""
         number = Decimal(match["num"].replace(",", ""))
         value = number * SCALES[scale]
-        start, end = match.start(), match.end("scale") if scale else match.end("num")
+        start, end = match.start("num"), match.end("scale") if scale else match.end("num")
         if value < 10000 or (not scale and "," not in match["num"] and number < 100000) or document.block_at(start) < 0:
             continue
         begin, stop = document.source(start, end)

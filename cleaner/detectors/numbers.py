@@ -22,7 +22,7 @@ COMPOUND = re.compile(
 # Broken by a blank: an increase of 35. 8%; 20, 000 people
 SPLIT_HERE = re.compile(r"\d[.,] \d")
 SPLIT = re.compile(
-    r"(?<![\w.,:/-])(?P<lead>(?:of|by|to|at|about|nearly|over|than|reached|was|from|and|around|only|up|down) )(?P<a>\d{1,3})"
+    r"(?<![\w.,:/-])(?P<lead>(?:of|by|to|at|about|nearly|over|than|reached|from|and|around|only|up|down) )(?P<a>\d{1,3})"
     r"(?:\. (?P<b>\d{1,2})(?P<sign> ?%| percent| million| billion| trillion)(?P<after>[,;).]| (?:yuan|year-on-year|compared|from|over|yen|won|rubles)|$)?"
     r"|, (?P<zeros>000(?:, ?000)*)\b(?![.,]?\d))"
 )
@@ -145,7 +145,7 @@ def _split(document: Document) -> Iterator[Finding]:
             new = f"{match['a']},{match['zeros'].replace(' ', '')}"
             yield _fixed(document, (start, match.end("zeros")), new, why, Safety.safe, "split")
         else:
-            level = Safety.safe if match["after"] is not None and match["lead"] != "was " else Safety.unsafe
+            level = Safety.safe if match["after"] is not None else Safety.unsafe
             yield _fixed(document, (start, match.end("b")), f"{match['a']}.{match['b']}", why, level, "split")
 
 

@@ -24,7 +24,7 @@ PREPOSITIONS = r"(?:In|On|At|As of|By|Since|Until|From|Before|After|Around|Durin
 TIME = (
     r"(?:the|a|an|in|on|at|of|from|to|by|about|around|approximately|early|late|mid|very|first|second|third|fourth|last|half|part"
     r"|beginning|start|middle|end|day|days|night|eve|morning|afternoon|evening|noon|midday|midnight|dawn|dusk|hours|quarter"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|o['’]clock|[ap]\.?m\.?|local|Beijing|Moscow|Tokyo|Seoul|time|period|week"
+    r"|(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day|o['’]clock|[ap]\.?m\.?|local|Beijing|Moscow|Tokyo|Seoul|time|period|week"
     r"|\d{1,2}(?::\d\d){0,2}),?"
 )
 SEASON = r"(?:spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter)"
