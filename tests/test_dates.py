@@ -210,7 +210,11 @@ def test_every_edit_shows_evidence() -> None:
     for text in PAST:
         for found in SAFE.fix(parse(text)).found:
             assert found.finding.evidence
-            assert all(text[e.start : e.end] == e.text for e in found.finding.evidence if e.start is not None and e.end is not None)
+            assert all(
+                text[e.start : e.end] == e.text
+                for e in found.finding.evidence
+                if e.start is not None and e.end is not None
+            )
 
 
 def test_two_years_compete() -> None:
@@ -227,4 +231,7 @@ def test_front_matter_dates_the_page() -> None:
 
 def test_dates_in_markup() -> None:
     text = "*Photo: 2019 On the **afternoon** of January 11, 2005, the `rover` turned.*\n"
-    assert SAFE.fix(parse(text, "markdown")).after == "*Photo: On the **afternoon** of January 11, 2019, the `rover` turned.*\n"
+    assert (
+        SAFE.fix(parse(text, "markdown")).after
+        == "*Photo: On the **afternoon** of January 11, 2019, the `rover` turned.*\n"
+    )

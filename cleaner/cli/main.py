@@ -15,6 +15,8 @@ from cleaner.version import VERSION
 COMMANDS = {
     "check": "report findings",
     "fix": "correct files, in place or as copies",
+    "apply": "apply the edits of a JSON report",
+    "undo": "take the edits of a JSON report back",
     "rules": "list the rules of all packs",
     "rule": "show what one rule does, why, and its examples",
     "test": "run the examples of packs",

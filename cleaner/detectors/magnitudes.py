@@ -34,11 +34,94 @@ RATIO = re.compile(
     r"|each|daily|respectively)\b|(?<![\d.])(?:10|1|0\.1|100|900) ?(?:%|percent)",
     re.IGNORECASE,
 )
-DEFINITE = re.compile(r"\b(?:the|these|those|this|of its|of their)\s+(?:about |some |total |entire |nearly |roughly |combined |more than )?$", re.IGNORECASE)
-FUNCTION = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "if", "in", "into", "is", "it", "its", "of", "on", "or", "over", "per", "than", "that", "the", "their", "to", "up", "was", "were", "which", "who", "will", "with", "worldwide", "more", "about", "each", "this", "last", "year", "years", "month", "day", "days", "more", "during", "after", "before", "since"]
+DEFINITE = re.compile(
+    r"\b(?:the|these|those|this|of its|of their)\s+(?:about |some |total |entire |nearly |roughly |combined |more than )?$",
+    re.IGNORECASE,
 )
-EVERYDAY = frozenset(["total", "about", "more", "than", "this", "that", "with", "from", "have", "been", "will", "their", "which", "million", "billion", "said", "year", "also", "other", "only", "most", "over"])
+FUNCTION = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "over",
+        "per",
+        "than",
+        "that",
+        "the",
+        "their",
+        "to",
+        "up",
+        "was",
+        "were",
+        "which",
+        "who",
+        "will",
+        "with",
+        "worldwide",
+        "more",
+        "about",
+        "each",
+        "this",
+        "last",
+        "year",
+        "years",
+        "month",
+        "day",
+        "days",
+        "more",
+        "during",
+        "after",
+        "before",
+        "since",
+    ]
+)
+EVERYDAY = frozenset(
+    [
+        "total",
+        "about",
+        "more",
+        "than",
+        "this",
+        "that",
+        "with",
+        "from",
+        "have",
+        "been",
+        "will",
+        "their",
+        "which",
+        "million",
+        "billion",
+        "said",
+        "year",
+        "also",
+        "other",
+        "only",
+        "most",
+        "over",
+    ]
+)
 WORD = re.compile(r"[a-z][a-z’'-]{3,}")
 
 
@@ -92,11 +175,15 @@ def quantities(document: Document, known: Knowledge, spans: Sequence[tuple[int, 
                     break
                 unit.add("people" if word in people else word)
         digits = match["num"].replace(",", "").replace(".", "").strip("0")
-        found.append(Quantity(start, end, value, digits, scale, frozenset(unit), currency.replace("$", "dollar").lstrip("US")))
+        found.append(
+            Quantity(start, end, value, digits, scale, frozenset(unit), currency.replace("$", "dollar").lstrip("US"))
+        )
     return found
 
 
-def same_thing(document: Document, value: Decimal, span: tuple[int, int], noun: str) -> tuple[Decimal, tuple[int, int]] | None:
+def same_thing(
+    document: Document, value: Decimal, span: tuple[int, int], noun: str
+) -> tuple[Decimal, tuple[int, int]] | None:
     """Return what the page elsewhere gives for a quantity of `noun`, where it is `value` rounded, or that over 10 or 100.
 
     With the digits of `value`: 52.4 billion beside "5.2 billion kilometers" is 5.24 billion.
@@ -104,7 +191,10 @@ def same_thing(document: Document, value: Decimal, span: tuple[int, int], noun: 
     for match in QUANTITY.finditer(document.prose):
         if (match.start() < span[1] and span[0] < match.end("num")) or not match["scale"]:
             continue
-        if noun.rstrip("s") not in match["rest"].replace("-", " ").lower().split() and noun not in match["rest"].split():
+        if (
+            noun.rstrip("s") not in match["rest"].replace("-", " ").lower().split()
+            and noun not in match["rest"].split()
+        ):
             continue
         other = Decimal(match["num"].replace(",", "")) * SCALES[match["scale"]]
         for power in (0, 1, 2):
@@ -123,7 +213,9 @@ def _rounds(exact: Decimal, given: Decimal, written: str) -> bool:
     return abs(exact - given) < step and exact.adjusted() == given.adjusted()
 
 
-def find(document: Document, known: Knowledge, language: str | None, spans: Sequence[tuple[int, int]] = ()) -> Iterator[Finding]:
+def find(
+    document: Document, known: Knowledge, language: str | None, spans: Sequence[tuple[int, int]] = ()
+) -> Iterator[Finding]:
     """Yield quantities that the page gives in two magnitudes. `spans` of the text are somebody else's."""
     found = quantities(document, known, spans)
     judged: set[Quantity] = set()
@@ -176,7 +268,14 @@ def _judge(
         if share:
             votes[item] += 3
             shown[item].append(share)
-    others = [q.value for q in found if q not in (large, small) and q.value not in (large.value, small.value) and q.money == one.money and (q.money or q.unit & one.unit)]
+    others = [
+        q.value
+        for q in found
+        if q not in (large, small)
+        and q.value not in (large.value, small.value)
+        and q.money == one.money
+        and (q.money or q.unit & one.unit)
+    ]
     if len(others) >= 2:
         middle = median(log10(v) for v in others)
         nearer = min((large, small), key=lambda q: abs(log10(q.value) - middle))
@@ -189,7 +288,9 @@ def _judge(
         if near and definite and strong >= 3:
             votes[small] += 1
             shown[small].append(_at(document, other, "taken up again in the next sentence"))
-        shown[small].append(Evidence(f"{'万, ten thousand,' if apart % 2 == 0 else '亿, a hundred million,'} was read as {large.scale}"))
+        shown[small].append(
+            Evidence(f"{'万, ten thousand,' if apart % 2 == 0 else '亿, a hundred million,'} was read as {large.scale}")
+        )
     if "people" in large.unit and large.value > 8 * 10**9:
         votes[small] += 5
     right, wrong = (small, large) if votes[small] >= votes[large] else (large, small)
@@ -223,7 +324,10 @@ def _share(document: Document, item: Quantity, found: list[Quantity]) -> Evidenc
             continue
         end = sentence(document, part.start)[1]
         for match in SHARE.finditer(document.prose, part.end, end):
-            if not re.search(r"\b(?:account|percent of|% of|share|total|proportion)", document.prose[part.end : min(end, match.end() + 24)]):
+            if not re.search(
+                r"\b(?:account|percent of|% of|share|total|proportion)",
+                document.prose[part.end : min(end, match.end() + 24)],
+            ):
                 continue
             if "." in match["n"] and abs(part.value / item.value * 100 - Decimal(match["n"])) < Decimal("0.3"):
                 begin, stop = document.source(part.start, match.end())
@@ -238,7 +342,12 @@ def _myriads(document: Document, known: Knowledge, found: list[Quantity], langua
             continue
         block = document.block_at(item.start)
         town = next(
-            (q for q in found if document.block_at(q.start) == block and q.value < item.value and q.scale and "people" in q.unit), None
+            (
+                q
+                for q in found
+                if document.block_at(q.start) == block and q.value < item.value and q.scale and "people" in q.unit
+            ),
+            None,
         )
         if town is None and language not in MYRIADS:
             continue
@@ -249,4 +358,12 @@ def _myriads(document: Document, known: Knowledge, found: list[Quantity], langua
         if town is not None and town.value / 100 < right <= town.value * 3:
             edits = document.edits(item.start, item.end, scaled(right))
             fixes = () if edits is None else (Fix(edits, Safety.unsafe),)
-        yield Finding(RULE, "number", start, end, why, fixes, () if town is None else (_at(document, town, "no more people than these"),))
+        yield Finding(
+            RULE,
+            "number",
+            start,
+            end,
+            why,
+            fixes,
+            () if town is None else (_at(document, town, "no more people than these"),),
+        )

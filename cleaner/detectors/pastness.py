@@ -14,17 +14,21 @@ from cleaner.text.quotes import quotation
 
 STAMP = re.compile(r"\b\d{1,2}:\d\d\b")
 LABEL = re.compile(
-    r"[\W\d]*(?:(?:published|posted|date|source|time|by|author|reporter|text|written|release|released|on|at|editor|from)\b.{0,45})?[\W\d]*$", re.I
+    r"[\W\d]*(?:(?:published|posted|date|source|time|by|author|reporter|text|written|release|released|on|at|editor|from)\b.{0,45})?[\W\d]*$",
+    re.I,
 )
 DATELINE = re.compile(r"[\W]*(?:[A-Z][\w.’'-]*,? ){1,6}$")
 BYLINE = 90  # characters that a line with the page's date and hour may be long
 LONG = 20000  # characters from which a text may be a collection, written at many times
 CLAUSES = re.compile(r"[;:,—–]|\b(?:that|which|who|when|because|where|while|and)\b")
 ADVERB = re.compile(
-    rf"(?:(?:and|but|also|however|later|then|early|late|meanwhile|only) )?(?:in|on|at|during|around|as early as)(?:[ -]{TIME})*[ -]?$", re.I
+    rf"(?:(?:and|but|also|however|later|then|early|late|meanwhile|only) )?(?:in|on|at|during|around|as early as)(?:[ -]{TIME})*[ -]?$",
+    re.I,
 )
 # A form in -ed behind "the" or a number is an adjective: "the proposed line".
-PARTICIPLE = re.compile(r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bnewly )\b[a-z]{2,}ed\b(?! to be)(?!-)")
+PARTICIPLE = re.compile(
+    r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bnewly )\b[a-z]{2,}ed\b(?! to be)(?!-)"
+)
 PRESENT = re.compile(
     r"\b(?:will|would|shall|may|might|can|could|should|must|is|are|am|has|have|if|does|do|plans?|expects?|aims?|hopes?|going)\b"
 )
@@ -45,7 +49,9 @@ class Known(NamedTuple):
 @lru_cache(maxsize=16)
 def words(listed: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of a list of words, whole and in any case."""
-    return re.compile(r"(?<![\w’'])(?:" + "|".join(map(re.escape, sorted(listed, key=len, reverse=True))) + r")(?![\w’'])", re.I)
+    return re.compile(
+        r"(?<![\w’'])(?:" + "|".join(map(re.escape, sorted(listed, key=len, reverse=True))) + r")(?![\w’'])", re.I
+    )
 
 
 def told(lists: dict[str, list[str]], text: str) -> bool:
@@ -81,7 +87,9 @@ def _stamp(document: Document, number: int, place: Date) -> bool | None:
     prose = document.prose
     if place.year is None or place.day is None or number > 5:
         return None
-    if DATELINE.match(prose[block.start : place.start]) and re.match(r" ?(?:\([A-Z]|[-–—]+ |/)", prose[place.end : place.end + 4]):
+    if DATELINE.match(prose[block.start : place.start]) and re.match(
+        r" ?(?:\([A-Z]|[-–—]+ |/)", prose[place.end : place.end + 4]
+    ):
         return True
     if block.end - block.start > BYLINE:
         return None
@@ -101,7 +109,7 @@ def _behind(document: Document, place: Date, lists: dict[str, list[str]]) -> boo
     lead = prose[start : place.start]
     if re.search(r"\b(?:since|until|by|from|to|before)\s*$", lead, re.I):
         return False
-    clause = CLAUSES.split(lead)[-1].strip(" \"“▲*•·(-")
+    clause = CLAUSES.split(lead)[-1].strip(' "“▲*•·(-')
     if len(clause) < 45 and (not clause or ADVERB.match(clause)):
         # An adverb in front of its clause: the first verb that follows tells.
         return _happened(lists, re.split(r"[;:]|\b(?:that|which|who|when|because)\b", prose[place.end : end])[0])

@@ -7,7 +7,9 @@ import re
 from cleaner.text.document import Block, Document
 
 STOP = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[]?[A-Z0-9▲])|[。！？]")
-SHORT = re.compile(r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Vol|Prof|Gen|Col|Lt|Sgt|Rev|vs|ca|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|[ap]\.m|\b[A-Z]\.[A-Z])$")
+SHORT = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Vol|Prof|Gen|Col|Lt|Sgt|Rev|vs|ca|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|[ap]\.m|\b[A-Z]\.[A-Z])$"
+)
 LEAD = " \t\u3000\u00a0\"“‘'([（【«▲▼△↑↓→●·•*—–-"
 
 

@@ -36,20 +36,32 @@ OPENER = (
     r"(?:(?:however|also|later|then|and|but|so|thus|meanwhile|in addition|finally|moreover|among them|for example|specifically"
     r"|reported that|it is reported that|it was reported that|it is understood that|it is worth mentioning that),? )?"
 )
-ADJUNCT = re.compile(rf"[\"“▲*•\s]*{OPENER}(?:(?:in|on|at|around|during|as early as)(?:[ -]{TIME})*[ -]?)?$", re.IGNORECASE)
+ADJUNCT = re.compile(
+    rf"[\"“▲*•\s]*{OPENER}(?:(?:in|on|at|around|during|as early as)(?:[ -]{TIME})*[ -]?)?$", re.IGNORECASE
+)
 CLAUSE = re.compile(
     r"\b(?:that|which|who|whom|whose|what|why|how|while|because|as|than|is|are|was|were|has|had|have|did|does|do|can|could|may|might|must"
     r"|should|would|will|been|being|not|never|[a-z]{2,}ed|says?|said)\b|[;:—–?!(]"
 )
 RELATIVE = re.compile(r"\b(?:who|which|that|where)$")
 JOINED = re.compile(r"\band$")
-SAY = re.compile(r"\b(?:sa(?:y|ys|id)|hopes?|hoped|plans?|planned|announce[sd]?|promise[sd]?|confirm(?:s|ed)?|report(?:s|ed)|decided|agreed|told)\b")
+SAY = re.compile(
+    r"\b(?:sa(?:y|ys|id)|hopes?|hoped|plans?|planned|announce[sd]?|promise[sd]?|confirm(?:s|ed)?|report(?:s|ed)|decided|agreed|told)\b"
+)
 # Words behind which a year belongs to a noun: "will sing the songs of the war in 1932".
-HOSTS = re.compile(r"[,;:—–()]|\b(?:that|which|who|about|of|from|to|by|since|than|over|against|[a-z]{2,}ed|[a-z]{2,}ing)\b")
-PLAIN = re.compile(r"(?: (?:[A-Z][\w.’'-]*|in|at|on|it|them|him|there|again|back|away|here|[a-z]+ly|first|second|third|fourth|fifth|sixth|last))*")
+HOSTS = re.compile(
+    r"[,;:—–()]|\b(?:that|which|who|about|of|from|to|by|since|than|over|against|[a-z]{2,}ed|[a-z]{2,}ing)\b"
+)
+PLAIN = re.compile(
+    r"(?: (?:[A-Z][\w.’'-]*|in|at|on|it|them|him|there|again|back|away|here|[a-z]+ly|first|second|third|fourth|fifth|sixth|last))*"
+)
 NEXT = re.compile(r"\s*(?:It|They|He|She|Its|Their|His|Her|This|The)\b")
-RESULT = re.compile(r"(?:[—–;]| --? |[a-z0-9]-(?=(?:the|its?|they|he|she|this|these|his|her|their|an?|[A-Z]\w+) )) ?(?P<clause>[^;]+)$")
-EXACT = re.compile(r"(?<![\w.,])(?:\d{1,3},(?!\d00)\d{3}|\d{2,}\.\d{1,3}|\d\.\d{2,3})\b(?! ?(?:%|percent|million|billion))")
+RESULT = re.compile(
+    r"(?:[—–;]| --? |[a-z0-9]-(?=(?:the|its?|they|he|she|this|these|his|her|their|an?|[A-Z]\w+) )) ?(?P<clause>[^;]+)$"
+)
+EXACT = re.compile(
+    r"(?<![\w.,])(?:\d{1,3},(?!\d00)\d{3}|\d{2,}\.\d{1,3}|\d\.\d{2,3})\b(?! ?(?:%|percent|million|billion))"
+)
 RECORD = re.compile(rf"\bfirst\b[^.;]{{0,60}}\bsince\b[^.;]{{0,60}}\b{YEAR}\b")
 
 
@@ -93,7 +105,9 @@ def _front(document: Document, known: Knowledge, match: re.Match[str], start: in
     prose = document.prose
     gone = words(tuple(known.words.get("time_gone", ()))).match(prose, start, match.start())
     if not gone:
-        gone = re.compile(r"(?:\w+|a few|\d+) (?:years|months|weeks|days) (?:ago|earlier|before)(?=,)").match(prose, start, match.start())
+        gone = re.compile(r"(?:\w+|a few|\d+) (?:years|months|weeks|days) (?:ago|earlier|before)(?=,)").match(
+            prose, start, match.start()
+        )
     evidence: list[Evidence] = []
     at, points, relative = start, 0.0, None
     if prose[start].islower():
@@ -104,7 +118,9 @@ def _front(document: Document, known: Knowledge, match: re.Match[str], start: in
         at = gone.end() + 1
         # "Before that" may lie ahead, "last month" may not.
         relative = re.match(r"before|prior|earlier", gone.group(), re.IGNORECASE)
-        points = 1.5 if re.search(r"\b(?:last|yesterday|ago)\b", gone.group(), re.IGNORECASE) else 0.0 if relative else 0.5
+        points = (
+            1.5 if re.search(r"\b(?:last|yesterday|ago)\b", gone.group(), re.IGNORECASE) else 0.0 if relative else 0.5
+        )
     when = _first(document, at, match.start())
     if when is None and (not gone or prose[gone.end()] != ","):
         return None
@@ -121,7 +137,13 @@ def _front(document: Document, known: Knowledge, match: re.Match[str], start: in
     subject = prose[subject_start : match.start()]
     zone = re.match(r" ?(?:\([^)]*\)|,? \w+ time)?,?", subject)
     subject = subject[zone.end() if zone else 0 :].strip(" ,")
-    if not subject or re.match(r"(?:and|or|but|to)\b", subject) or len(subject) > 90 or CLAUSE.search(subject) or subject.count(",") > 2:
+    if (
+        not subject
+        or re.match(r"(?:and|or|but|to)\b", subject)
+        or len(subject) > 90
+        or CLAUSE.search(subject)
+        or subject.count(",") > 2
+    ):
         return None
     if words(tuple(known.words.get("past_verbs", ()))).search(subject):
         return None
@@ -144,7 +166,11 @@ def _behind(document: Document, known: Knowledge, match: re.Match[str], start: i
         return None
     between = between[: bare.start()]
     verb = match["verb"]
-    passive = verb == "be" and bool(re.match(r" (?:[a-z]+ly |also |first )?(?:[a-z]+ed|[a-z]+n|built|made|held|won|sent|led|lost|put|set)\b", between))
+    passive = verb == "be" and bool(
+        re.match(
+            r" (?:[a-z]+ly |also |first )?(?:[a-z]+ed|[a-z]+n|built|made|held|won|sent|led|lost|put|set)\b", between
+        )
+    )
     if (verb == "be" and not passive) or verb in known.words.get("commemorate", ()):
         return None
     rest = re.sub(r"^ (?:[a-z]+ly |also |first )?[a-z]+", "", between) if passive else between
@@ -160,13 +186,24 @@ def _behind(document: Document, known: Knowledge, match: re.Match[str], start: i
         if (relative.group() == "and" and not told(known.words, main)) or re.search(SAY, main):
             return None
         return when, main.rpartition(",")[2], 0.0 if not noun else -0.5, []
-    if CLAUSE.search(before) or "," in before or not before or words(tuple(known.words.get("past_verbs", ()))).search(before):
+    if (
+        CLAUSE.search(before)
+        or "," in before
+        or not before
+        or words(tuple(known.words.get("past_verbs", ()))).search(before)
+    ):
         return None
     return when, before, -0.5 if noun else 0.0, []
 
 
 def _weigh(
-    document: Document, known: Knowledge, match: re.Match[str], when: Date | None, past: list[Known], span: tuple[int, int], language: str | None
+    document: Document,
+    known: Knowledge,
+    match: re.Match[str],
+    when: Date | None,
+    past: list[Known],
+    span: tuple[int, int],
+    language: str | None,
 ) -> tuple[float, list[Evidence]]:
     """Return the points that the page gives for the date being past, and what it shows."""
     prose = document.prose
@@ -188,7 +225,9 @@ def _weigh(
                 shown.append(same.evidence)
     elif when is not None and when.day:
         # A day of the same month, later and told in the past: without years it is the same month.
-        later = next((i for i in past if i.date.month == when.month and i.date.day and i.date.day >= when.day + 2), None)
+        later = next(
+            (i for i in past if i.date.month == when.month and i.date.day and i.date.day >= when.day + 2), None
+        )
         if later is not None:
             points += 1.5
             shown.append(later.evidence)
@@ -247,5 +286,3 @@ def _finding(
     level = Safety.safe if points >= SAFE and all(piece.sure for piece in pieces) else Safety.unsafe
     begin, stop = document.source(pieces[0].start, pieces[0].end)
     return Finding(RULE, "date", begin, stop, WHY, (Fix(tuple(edits), level),), tuple(evidence))
-
-

@@ -17,8 +17,12 @@ NOUN = re.compile(
     r"\b(?:the|a|an|his|her|its|their|our|my|your|thy|whose|this|that|free|good|ill|last|strong|iron|own|divine|human|general"
     r"|political|popular|national|sheer|[a-z]+[’']s|of|against|at)\s$"
 )
-COORDINATE = re.compile(rf"(?P<gap>,? (?:and|or|but|and then|and also|then) (?:{LY} )?)(?P<will>will (?P<adv>also |then )?)?(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<next> [\w“\"'’-]+)?")
-OBJECTS = re.compile(r" (?:the|an?|its|their|his|her|it|them|him|to|in|on|at|for|with|from|up|out|back|off|down|away|over|into|all|more|about|as|\d)\b")
+COORDINATE = re.compile(
+    rf"(?P<gap>,? (?:and|or|but|and then|and also|then) (?:{LY} )?)(?P<will>will (?P<adv>also |then )?)?(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<next> [\w“\"'’-]+)?"
+)
+OBJECTS = re.compile(
+    r" (?:the|an?|its|their|his|her|it|them|him|to|in|on|at|for|with|from|up|out|back|off|down|away|over|into|all|more|about|as|\d)\b"
+)
 PLURAL = re.compile(r"(?:[^siu]s|men|people|police|children|women|they|we|you|these|those)$")
 
 
@@ -66,7 +70,14 @@ def to_past(prose: str, match: re.Match[str], subject: str, end: int) -> list[Pa
     if verb == "be":
         new = ("were" if number else "was") + (" not" if neg else "") + adv
     elif verb == "have":
-        new, sure = ("did not" + adv + " have" if neg and not _participle(match["next"]) else "had" + (" not" if neg else "") + adv), True
+        new, sure = (
+            (
+                "did not" + adv + " have"
+                if neg and not _participle(match["next"])
+                else "had" + (" not" if neg else "") + adv
+            ),
+            True,
+        )
     elif neg:
         new, sure = "did not" + adv + " " + verb, True
     else:
@@ -120,7 +131,10 @@ def plural(subject: str) -> tuple[bool, bool]:
     word = head.split()[-1]
     if re.search(r"\band\b", head):
         return True, not re.search(r"&", head)
-    if re.match(r"(?:both|many|several|some|all|most|two|three|four|five|six|seven|eight|nine|ten|\d+|these|those)\b", head.lower()):
+    if re.match(
+        r"(?:both|many|several|some|all|most|two|three|four|five|six|seven|eight|nine|ten|\d+|these|those)\b",
+        head.lower(),
+    ):
         return True, True
     if word.lower() in ("it", "he", "she", "this", "that", "i"):
         return False, True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -33,9 +34,24 @@ def _file(result: Result) -> dict[str, Any]:
         "language": result.score.translated,
         "translation_score": round(result.score.odds, 2),
         "changed": result.before != result.after,
+        "sha256": {"before": digest(result.before), "after": digest(result.after)},
         "findings": [_finding(found, lines) for found in result.found],
-        "edits": [{"start": e.start, "end": e.end, "text": e.text, "rules": list(e.rules)} for e in result.script],
+        "edits": [
+            {
+                "start": e.start,
+                "end": e.end,
+                "text": e.text,
+                "old": result.before[e.start : e.end],
+                "rules": list(e.rules),
+            }
+            for e in result.script
+        ],
     }
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8: what `cleaner apply` and `undo` know a file's text by."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _finding(found: Found, lines: Lines) -> dict[str, Any]:
