@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from cleaner.detectors import magnitudes
-from cleaner.detectors.magnitudes import SCALES, scaled
+from cleaner.detectors.quantities import SCALES, same_thing, scaled
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
@@ -101,7 +101,7 @@ def _compounds(document: Document, language: str | None) -> Iterator[Finding]:
             continue
         value = Decimal(match["a"]) * big + second
         level, evidence = Safety.safe if match["y"] else Safety.unsafe, []
-        same = magnitudes.same_thing(document, value, match.span(), match["noun"] or "")
+        same = same_thing(document, value, match.span(), match["noun"] or "")
         if same is not None:
             right, where = same
             begin, stop = document.source(*where)
