@@ -1,5 +1,7 @@
 """`python -m cleaner`."""
 
-from cleaner.cli import main
+import sys
 
-main()
+from cleaner.cli.main import main
+
+sys.exit(main())

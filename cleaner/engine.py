@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
+from cleaner.decisions import Decision, bind, obeyed
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs import match
 from cleaner.packs.load import Knowledge, knowledge
@@ -17,7 +19,21 @@ from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, compose, origin
 from cleaner.text.formats import parse
 
 ROUNDS = 5
-DETECTORS = ("encoding", "debris", "duplicates", "captions", "dates", "tense", "numbers", "names", "case", "grammar", "typography")
+DETECTORS = (
+    "encoding",
+    "debris",
+    "duplicates",
+    "captions",
+    "dates",
+    "tense",
+    "numbers",
+    "names",
+    "variants",
+    "case",
+    "subjects",
+    "pronouns",
+    "typography",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +45,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     language: str | None = None
     extend: tuple[Path, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +54,7 @@ class Found:
 
     finding: Finding
     applied: bool
+    round: int = 0  # in which it was applied; one of a later round rests on the edits of those before
 
 
 @dataclass(slots=True)
@@ -50,6 +68,8 @@ class Result:
     script: list[ScriptEdit]
     score: Score
     rounds: int = 0
+    rejected: int = 0  # findings that a decision keeps from being proposed
+    decisions: frozenset[int] = frozenset()  # numbers of the decisions that fitted
 
 
 @dataclass(slots=True)
@@ -82,26 +102,46 @@ class Engine:
     def fix(self, document: Document) -> Result:
         """Return what becomes of a document: rounds of findings and edits until nothing changes, composed to one script."""
         before = document.text
-        found, estimate = self.check(document)
-        reported = [Found(finding, False) for finding in found]
+        every, estimate = self.check(document)
+        found, gone, fitted = self._obey(before, every, [], document.path)
+        reported: list[Found] = []
+        unfit: set[tuple[str, int, int]] = set()  # findings whose fix would break the markup
         script: list[ScriptEdit] = []
         rounds = 0
         limit = Safety.unsafe if self.options.unsafe else Safety.safe
         while rounds < ROUNDS:
-            chosen = plan(found, limit)
+            chosen = plan([f for f in found if _place(f, script) not in unfit], limit)
             if not chosen:
                 break
-            made = [Found(_moved(finding, script), True) for finding in chosen]
-            step = _script(chosen)
+            made, step, after = sound(document, chosen)
+            unfit.update(_place(finding, script) for finding in chosen if finding not in made)
+            if not made:
+                continue
+            reported += [Found(_moved(finding, script), True, rounds) for finding in made]
             script = compose(script, step, len(before))
-            document = parse(apply(document.text, step), document.format, document.path)
-            reported = made if not rounds else reported + made
-            found, _ = self.check(document)
+            document = after
+            every, _ = self.check(document)
+            found, gone, more = self._obey(before, every, script, document.path)
+            fitted |= more
             rounds += 1
-        if rounds:
-            reported += [Found(_moved(finding, script), False) for finding in found]
+        for finding in found:
+            held = _place(finding, script) in unfit
+            reported.append(Found(_held(_moved(finding, script)) if held else _moved(finding, script), False))
         reported.sort(key=lambda item: _order(item.finding))
-        return Result(document.path, before, document.text, reported, script, estimate, rounds)
+        return Result(
+            document.path, before, document.text, reported, script, estimate, rounds, len(gone), frozenset(fitted)
+        )
+
+    def _obey(
+        self, before: str, found: list[Finding], script: Sequence[ScriptEdit], path: str
+    ) -> tuple[list[Finding], list[Finding], set[int]]:
+        """Apply the decisions, which speak of places in the original text; also return which of them fitted."""
+        decisions = self.options.decisions
+        if not decisions:
+            return found, [], set()
+        bound = bind(before, [_moved(finding, script) for finding in found], decisions, path)
+        kept, gone = obeyed(found, {place: decisions[number] for number, place in bound.items()})
+        return kept, gone, set(bound)
 
     def _rules(self, document: Document, hits: Hits, language: str | None) -> list[Finding]:
         found: list[Finding] = []
@@ -113,6 +153,12 @@ class Engine:
         names = (finding.rule, finding.rule.split("/")[0], finding.kind)
         select, ignore = self.options.select, self.options.ignore
         return (not select or any(n in select for n in names)) and not any(n in ignore for n in names)
+
+
+@lru_cache(maxsize=8)
+def engine(options: Options | None = None) -> Engine:
+    """Return an engine for some options, the same one for the same options."""
+    return Engine(options or Options())
 
 
 def _order(finding: Finding) -> tuple[int, int, str, int]:
@@ -138,6 +184,34 @@ def plan(found: Sequence[Finding], limit: Safety) -> list[Finding]:
             claims.claim(edits)
             chosen.append(finding)
     return chosen
+
+
+def sound(document: Document, chosen: list[Finding]) -> tuple[list[Finding], list[ScriptEdit], Document]:
+    """Return those of `chosen` whose fixes leave the markup as it is, their script, and the document they yield."""
+    step = _script(chosen)
+    if document.format == "plain":
+        return chosen, step, parse(apply(document.text, step), document.format, document.path)
+    from cleaner.text.formats.structure import same_structure, tidy
+
+    step = tidy(document, step)
+    after = parse(apply(document.text, step), document.format, document.path)
+    if not chosen or same_structure(document, after, step):
+        return chosen, step, after
+    # Halves first, for mostly one fix is to blame; then what each half keeps, as far as it goes together.
+    half = len(chosen) // 2
+    kept = sound(document, chosen[:half])[0] + sound(document, chosen[half:])[0] if half else []
+    while len(kept) == len(chosen) and kept:
+        kept = sound(document, kept[:-1])[0]
+    return sound(document, kept)
+
+
+def _place(finding: Finding, script: Sequence[ScriptEdit]) -> tuple[str, int, int]:
+    return finding.rule, origin(script, finding.start), origin(script, finding.end, end=True)
+
+
+def _held(finding: Finding) -> Finding:
+    says = Evidence("left as it is: the correction would change the markup")
+    return replace(finding.capped(Safety.manual), evidence=(*finding.evidence, says))
 
 
 def _script(chosen: Iterable[Finding]) -> list[ScriptEdit]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,7 +34,7 @@ def test_composed_script_does_what_the_rounds_do(data: st.DataObject) -> None:
         whole = compose(whole, step, len(text))
         now = apply(now, step)
     assert apply(text, whole) == now
-    for a, b in zip(whole, whole[1:], strict=False):
+    for a, b in itertools.pairwise(whole):
         assert a.end <= b.start
 
 
@@ -68,7 +70,7 @@ def test_claims_hold_only_edits_that_do_not_collide(spans: list[tuple[int, int]]
 def test_word_edits_make_the_new_text(old: str, new: str, start: int) -> None:
     edits = word_edits(start, old, new)
     assert apply("." * start + old, edits) == "." * start + new
-    for a, b in zip(edits, edits[1:], strict=False):
+    for a, b in itertools.pairwise(edits):
         assert not collide(a, b)
 
 

@@ -107,7 +107,11 @@ def _shapes(offices: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str],
     office = "(?:" + "|".join(re.escape(o) for o in sorted(offices, key=len, reverse=True)) + ")"
     between = re.compile(rf"(?:[’']s)? (?P<office>(?i:{office})),? (?:Mr\.? |Ms\.? )?$")
     of_body = re.compile(rf"(?P<office>(?i:{office})) (?:of|at|for) (?:the )?$")
-    return between, of_body, re.compile(rf", (?:the |who is |now |current )*(?P<office>(?i:{office})) (?:of|at|for) (?:the )?$")
+    return (
+        between,
+        of_body,
+        re.compile(rf", (?:the |who is |now |current )*(?P<office>(?i:{office})) (?:of|at|for) (?:the )?$"),
+    )
 
 
 def _offices(document: Document, known: Knowledge, names: list[Name]) -> Iterator[tuple[Finding, int]]:
@@ -129,7 +133,9 @@ def _offices(document: Document, known: Knowledge, names: list[Name]) -> Iterato
             if body.end < person.start:
                 gap = prose[body.end : person.start]
                 match = between.fullmatch(gap)
-                if match is None and re.fullmatch(r",? (?:Mr\.? |Ms\.? )?", gap):  # "the head of Rosneft Dmitry Rogozin"
+                if match is None and re.fullmatch(
+                    r",? (?:Mr\.? |Ms\.? )?", gap
+                ):  # "the head of Rosneft Dmitry Rogozin"
                     lead = of_body.search(prose, max(0, body.start - 40), body.start)
                     if lead and not PAST.search(prose, max(0, lead.start() - 8), lead.start()):
                         yield from _wrong_body(document, known, body, person, served, lead.span("office"))
@@ -201,10 +207,16 @@ def _wrong_body(
         first, second = (*office, title), (body.start, body.end, right["name"])
     new = first[2] + document.prose[first[1] : second[0]] + second[2]
     if right.get("article") and not wrong.get("article") and not document.prose[:start].endswith("the "):
-        new = ("The " if _opens(document, start) else "the ") + new if first[2] == right["name"] else new.replace(
-            right["name"], "the " + right["name"], 1
+        new = (
+            ("The " if _opens(document, start) else "the ") + new
+            if first[2] == right["name"]
+            else new.replace(right["name"], "the " + right["name"], 1)
         )
-    drop = not right.get("article") and document.prose[max(0, start - 4) : start].lower() == "the " and first[2] == right["name"]
+    drop = (
+        not right.get("article")
+        and document.prose[max(0, start - 4) : start].lower() == "the "
+        and first[2] == right["name"]
+    )
     if drop:
         old_start, start = start, start - 4
         new = new[:1].upper() + new[1:] if document.prose[start] == "T" else new
@@ -214,9 +226,12 @@ def _wrong_body(
     if taken:
         evidence.append(_fact(wrong, f"at the head of {wrong['name']} then: {taken}"))
     message = f"{held['name']} was {held['office']} of {right['name']}, not of {wrong['name']} ({wrong['is']})."
-    yield _finding(
-        document, "names/office", start, end, message, (Fix(edits, safety),) if edits else (), tuple(evidence)
-    ), body.start
+    yield (
+        _finding(
+            document, "names/office", start, end, message, (Fix(edits, safety),) if edits else (), tuple(evidence)
+        ),
+        body.start,
+    )
 
 
 def _confusable(right: dict[str, Any], wrong: dict[str, Any]) -> bool:
@@ -227,7 +242,10 @@ def _confusable(right: dict[str, Any], wrong: dict[str, Any]) -> bool:
 
 def _top(office: str) -> bool:
     return bool(
-        re.search(r"(?i)\b(?:president|chair\w*|ceo|chief executive|director|head|governor|administrator|minister|general manager)", office)
+        re.search(
+            r"(?i)\b(?:president|chair\w*|ceo|chief executive|director|head|governor|administrator|minister|general manager)",
+            office,
+        )
     ) and not re.search(r"(?i)\b(?:vice|deputy|first)\b", office)
 
 
@@ -298,7 +316,10 @@ def _by_subject(
     edits = fit(document, block, wrong.start, wrong.end, new, article=article, sentence=False)
     shown = slip or proof[0]
     evidence = (
-        _fact(right, f"{right['name']} is a {right['is']}, {fact['name']} a {fact['is']}; the sentence has: {', '.join(subject)}"),
+        _fact(
+            right,
+            f"{right['name']} is a {right['is']}, {fact['name']} a {fact['is']}; the sentence has: {', '.join(subject)}",
+        ),
         _span(document, shown.start, shown.end, f"the page speaks of {right['name']}"),
     )
     yield _finding(
@@ -313,7 +334,9 @@ def _by_subject(
 
 
 def _topics(fact: dict[str, Any], low: str, start: int, end: int) -> list[str]:
-    return [w for w in fact.get("topics", []) if re.search(rf"(?<!\w){re.escape(w.lower())}(?:e?s)?(?!\w)", low[start:end])]
+    return [
+        w for w in fact.get("topics", []) if re.search(rf"(?<!\w){re.escape(w.lower())}(?:e?s)?(?!\w)", low[start:end])
+    ]
 
 
 # ---- shared ----

@@ -7,7 +7,20 @@ from collections import Counter
 
 from cleaner.text.document import Document
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 DATED = re.compile(rf"\b({'|'.join(MONTHS)})\b(?: \d{{1,2}})?(?:,)? ((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-(\d\d)-\d\d\b")
 YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d%]|[.,]\d)")
 
@@ -21,7 +34,7 @@ def month_of(document: Document, offset: int) -> int | None:
     number = document.block_at(offset)
     if number >= 0:
         block = document.blocks[number]
-        here = [m for m in DATED.finditer(prose, block.start, block.end)]
+        here = list(DATED.finditer(prose, block.start, block.end))
         before = [m for m in here if m.start() < offset] or here
         if before:
             return _month(before[-1])

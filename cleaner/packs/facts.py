@@ -8,7 +8,20 @@ from typing import Any
 
 from cleaner.packs.yaml import Mapping
 
-KEYS = set("name type is in also misnamed article confused_with topics gender people source".split())
+KEYS = {
+    "name",
+    "type",
+    "is",
+    "in",
+    "also",
+    "misnamed",
+    "article",
+    "confused_with",
+    "topics",
+    "gender",
+    "people",
+    "source",
+}
 PERSON_KEYS = {"name", "office", "from", "to", "gender", "also"}
 TYPES = ("body", "person", "place", "mission", "work", "product", "event")
 MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?$")

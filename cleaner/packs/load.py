@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import cleaner
 from cleaner.packs import expand, facts
 from cleaner.packs.yaml import Mapping, PackError, load
+from cleaner.version import VERSION
 
-FORMAT = 1  # of the cache; raise it when the shape of Knowledge changes
+FORMAT = 2  # of the cache; raise it when the shape of Knowledge changes
 
 
 @dataclass(slots=True)
@@ -37,8 +37,8 @@ class Knowledge:
 
 def rules_folder() -> Path:
     """Return the folder of the packs that come with cleaner: in the wheel, or beside the package in a checkout."""
-    inside = Path(cleaner.__file__).parent / "rules"
-    return inside if inside.is_dir() else Path(cleaner.__file__).parent.parent / "rules"
+    package = Path(__file__).parent.parent
+    return package / "rules" if (package / "rules").is_dir() else package.parent / "rules"
 
 
 def pack_files(folder: Path) -> list[Path]:
@@ -152,7 +152,7 @@ def cache_folder() -> Path:
 def _cache_file(files: Iterable[Path]) -> Path:
     """Return the cache file for these pack files: its name changes with their content's stamp and our version."""
     stamp = hashlib.blake2b(digest_size=16)
-    stamp.update(f"{FORMAT} {cleaner.__version__} {sys.version}".encode())
+    stamp.update(f"{FORMAT} {VERSION} {sys.version}".encode())
     code = Path(__file__).parent
     for file in (*files, code / "expand.py", code / "facts.py", code / "load.py", code / "forms.py"):
         about = file.stat()

@@ -59,20 +59,30 @@ def find(
 def _forms(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: Document) -> Iterator[Hit]:
     """Yield the places where a literal form stands as whole words, in a case that it allows; of two that overlap the longer."""
     prose = document.prose
-    by_lower = {form.lower(): (form, right) for form, right in rule["forms"].items()}
+    spelt: dict[str, list[tuple[str, str | None]]] = {}
+    for form, right in rule["forms"].items():
+        spelt.setdefault(form.lower(), []).append((form, right))  # they may differ by case only
     end_of_last = 0
     for start, end in sorted(anchors, key=lambda span: (span[0], -span[1])):
-        form, right = by_lower[document.lower[start:end]]
         text = prose[start:end]
         if end <= end_of_last or not whole_words(prose, start, end):
             continue
-        if text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:])):
-            end_of_last = end
-            yield Hit(start, end, right)
+        for form, right in spelt[document.lower[start:end]]:
+            if text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:])):
+                end_of_last = end
+                yield Hit(start, end, right)
+                break
 
 
 def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: Document) -> Iterator[Hit]:
     """Yield the matches of a rule's pattern in the blocks that hold one of its anchors."""
+    low = document.lower
+    for options in rule["also"]:
+        for part in options:
+            if part in low:
+                break
+        else:
+            return
     compiled = _compiled(rule["pattern"], rule["exact"])
     blocks = document.blocks
     for number in dict.fromkeys(document.block_at(start) for start, _ in anchors):
@@ -138,7 +148,9 @@ def _judge(rule: dict[str, Any], hit: Hit, document: Document, language: str | N
             return None
     elif quoted is None or rule["quotes"] == "any":
         quoted = None
-    scope = quoted if quoted and rule["quotes"] == "own" and quoted != (hit.start, hit.end) else (block.start, block.end)
+    scope = (
+        quoted if quoted and rule["quotes"] == "own" and quoted != (hit.start, hit.end) else (block.start, block.end)
+    )
     low = document.lower
     if rule["unless"] and _near(rule["unless"], low, block.start, block.end, hit):
         return None
@@ -179,7 +191,9 @@ def _gloss(document: Document, block: Block, hit: Hit) -> bool:
     for stop in (". ", "! ", "? "):
         begin = max(begin, low.rfind(stop, begin, hit.start) + 1)
     after = low[hit.end : min(block.end, hit.end + 40)]
-    return bool(GLOSS.search(low, begin, hit.start)) or bool(re.match(r"[\"”’']?,? (?:means|meaning|is the literal)\b", after))
+    return bool(GLOSS.search(low, begin, hit.start)) or bool(
+        re.match(r"[\"”’']?,? (?:means|meaning|is the literal)\b", after)
+    )
 
 
 def _points(
@@ -195,19 +209,26 @@ def _points(
     everywhere = _near(rule["near"], low, 0, len(low), hit) if len(here) < SAFE else here
     points = len(here) + (0.0 if quoted and not here else min(1.5, 0.5 * sum(word not in here for word in everywhere)))
     evidence = []
-    for word, (start, end) in list({**here, **everywhere}.items())[:3]:
+    for _word, (start, end) in list({**here, **everywhere}.items())[:3]:
         evidence.append(_span(document, start, end, "a word of the subject"))
     right = hit.new if rule["forms"] else None
     if right and len(right) > 3 and not (quoted and not here):
-        at = document.prose.find(right)
-        while at >= 0 and hit.start - len(right) < at < hit.end:  # the match itself may hold it: "constant star", star
-            at = document.prose.find(right, hit.end)
-        if at >= 0 and whole_words(document.prose, at, at + len(right)):
+        at = _elsewhere(right, document.prose, hit)
+        # One common word ("points", "results") stands in many a text: it counts only where the subject is there too.
+        if at >= 0 and (points or not right.isalpha() or not right.islower()):
             points += 2.0 if rule["kind"] == "name" else 1.0
             evidence.insert(0, _span(document, at, at + len(right), "the right form, elsewhere in the text"))
     if points >= UNSAFE and translated:
         points += 1
     return points, tuple(evidence)
+
+
+def _elsewhere(right: str, prose: str, hit: Hit) -> int:
+    """Return where the right form stands as whole words outside the hit (which may hold it itself); -1 if nowhere."""
+    at = prose.find(right)
+    while at >= 0 and (hit.start <= at < hit.end or not whole_words(prose, at, at + len(right))):
+        at = prose.find(right, at + 1)
+    return at
 
 
 def _span(document: Document, start: int, end: int, says: str) -> Evidence:
@@ -226,7 +247,14 @@ def _edits(rule: dict[str, Any], hit: Hit, document: Document, number: int) -> t
 
 
 def fit(
-    document: Document, block: Block, start: int, end: int, new: str, *, article: bool | None = None, sentence: bool = True
+    document: Document,
+    block: Block,
+    start: int,
+    end: int,
+    new: str,
+    *,
+    article: bool | None = None,
+    sentence: bool = True,
 ) -> tuple[Any, ...] | None:
     """Return the edits that put `new` at prose `[start, end)`, fitted to the words around it.
 

@@ -36,6 +36,8 @@ def load(path: Path) -> Any:
         raise PackError(f"{path}: {error}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        if "end of stream" in str(getattr(error, "problem", "")) and getattr(error, "context_mark", None):
+            mark = error.context_mark  # type: ignore[attr-defined]  # where the open quote or bracket stands
         place = f"{path}:{mark.line + 1}" if mark else str(path)
         raise PackError(f"{place}: not YAML: {getattr(error, 'problem', None) or 'cannot be parsed'}") from None
     return None if node is None else _value(node, str(path))

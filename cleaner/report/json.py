@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from typing import Any
 
-from cleaner import __version__
 from cleaner.engine import Found, Result
 from cleaner.findings import Evidence
 from cleaner.report.places import Lines
+from cleaner.version import VERSION
 
 
 def document(results: Iterable[Result]) -> dict[str, Any]:
     """Return the report as plain values. Offsets are code points of the decoded file, newlines as they stand in it."""
     return {
         "version": 1,
-        "tool": {"name": "cleaner", "version": __version__},
+        "tool": {"name": "cleaner", "version": VERSION},
         "files": [_file(result) for result in results],
     }
 
@@ -33,9 +34,24 @@ def _file(result: Result) -> dict[str, Any]:
         "language": result.score.translated,
         "translation_score": round(result.score.odds, 2),
         "changed": result.before != result.after,
+        "sha256": {"before": digest(result.before), "after": digest(result.after)},
         "findings": [_finding(found, lines) for found in result.found],
-        "edits": [{"start": e.start, "end": e.end, "text": e.text, "rules": list(e.rules)} for e in result.script],
+        "edits": [
+            {
+                "start": e.start,
+                "end": e.end,
+                "text": e.text,
+                "old": result.before[e.start : e.end],
+                "rules": list(e.rules),
+            }
+            for e in result.script
+        ],
     }
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8: what `cleaner apply` and `undo` know a file's text by."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _finding(found: Found, lines: Lines) -> dict[str, Any]:

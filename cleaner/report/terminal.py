@@ -58,7 +58,8 @@ def _change(edits: Sequence[Edit], text: str, style: Style) -> Iterator[str]:
     start = max(0, edits[0].start - REACH, text.rfind("\n", 0, edits[0].start) + 1)
     stop = text.find("\n", edits[-1].end)
     stop = min(len(text) if stop < 0 else stop, edits[-1].end + REACH)
-    old, new = [], []
+    old: list[str] = []
+    new: list[str] = []
     at = start
     for edit in edits:
         kept = clean(text[at : edit.start])
@@ -79,7 +80,9 @@ def _around(text: str, start: int, end: int) -> str:
 
 def clean(text: str) -> str:
     """Return text without control characters, so that a document cannot steer the terminal."""
-    return "".join(c if c >= " " and c != "\x7f" and not "\x80" <= c <= "\x9f" else (" " if c in "\n\r\t" else "�") for c in text)
+    return "".join(
+        c if c >= " " and c != "\x7f" and not "\x80" <= c <= "\x9f" else (" " if c in "\n\r\t" else "�") for c in text
+    )
 
 
 def summary(results: Sequence[Result], *, fixing: bool, unsafe: bool) -> str:

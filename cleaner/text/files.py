@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import stat
 import tempfile
@@ -16,6 +17,12 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+# What pages were written in before UTF-8; a guess outside these is garbage that happens to decode.
+LEGACY = [
+    *(f"cp{n}" for n in (932, 949, 1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258)),
+    *("gb18030", "big5", "euc_jp", "euc_kr", "koi8_r", "koi8_u", "latin_1", "iso8859_2", "iso8859_5", "iso8859_15"),
+]
 
 
 class InputError(Exception):
@@ -54,7 +61,7 @@ def decode(data: bytes, name: str) -> Source:
         place = error.start
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    best = from_bytes(data, cp_isolation=LEGACY).best()
     if best is not None:
         try:
             text = data.decode(best.encoding)
@@ -94,10 +101,8 @@ def write(path: Path, data: bytes, *, expect: bytes | None = None) -> None:
             if before is not None:
                 Path(name).chmod(stat.S_IMODE(before.st_mode))
                 if hasattr(os, "chown"):
-                    try:
+                    with contextlib.suppress(PermissionError):  # only root may give a file away
                         os.chown(name, before.st_uid, before.st_gid)
-                    except PermissionError:
-                        pass  # only root may give a file away; the mode is kept all the same
             else:
                 mask = os.umask(0)
                 os.umask(mask)

@@ -1,0 +1,21 @@
+"""`cleaner undo REPORT`: take the edits of a report back, byte for byte, where the files have the corrected text."""
+
+from __future__ import annotations
+
+import argparse
+
+from cleaner.cli import ledger
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.description = (
+        "Take the edits of a report back, byte for byte, where the files have the corrected text.\n"
+        "Nothing is written unless every file fits. Exit code 0: nothing to do, 1: changed something, 2: refused."
+    )
+    ledger.add(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Replay the report and return the exit code."""
+    return ledger.replay(args.report, back=True)

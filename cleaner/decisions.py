@@ -1,0 +1,222 @@
+"""Decisions: what a person said about a change, kept so that it holds when the text around the place moves.
+
+A decision is known by its rule, the text before and after, and the words around the place. Line breaks, markup and
+punctuation do not count among those words, so reflowing and most other edits leave a decision where it belongs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cleaner.findings import Finding, Fix, Safety
+from cleaner.text.edits import Edit, apply
+from cleaner.text.files import InputError, write
+
+VERSION = 1
+FILE = Path(".cleaner") / "decisions.jsonl"
+VERDICTS = ("accept", "reject", "edit")
+REACH = 6  # words kept on either side
+ENOUGH = 3  # of them that must agree, unless the text has fewer
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision. `text` is what stands instead where the verdict is `edit`; `path` is "" for any file."""
+
+    verdict: str
+    rule: str
+    before: str
+    after: str | None
+    left: str
+    right: str
+    path: str = ""
+    text: str | None = None
+    who: str = ""
+    why: str = ""
+
+
+def about(text: str, finding: Finding) -> Decision:
+    """Return the decision about a finding of `text` that is still to be taken: its verdict is ""."""
+    start, end = span(finding)
+    after = None
+    if finding.fixes:
+        moved = [Edit(e.start - start, e.end - start, e.text) for e in finding.fixes[0].edits]
+        after = squeeze(apply(text[start:end], moved))
+    left = WORD.findall(text, max(0, start - 40 * REACH), start)[-REACH:]
+    right = WORD.findall(text, end, end + 40 * REACH)[:REACH]
+    return Decision("", finding.rule, squeeze(text[start:end]), after, " ".join(left), " ".join(right))
+
+
+def span(finding: Finding) -> tuple[int, int]:
+    """Return the span that a finding and its first fix cover together: what a person decides about."""
+    edits = finding.fixes[0].edits if finding.fixes else ()
+    return min([finding.start, *(e.start for e in edits)]), max([finding.end, *(e.end for e in edits)])
+
+
+def squeeze(text: str) -> str:
+    """Return a text with every run of blanks and line breaks as one blank."""
+    return " ".join(text.split())
+
+
+def bind(text: str, findings: Sequence[Finding], decisions: Sequence[Decision], path: str = "") -> dict[int, int]:
+    """Return which finding (by index) each decision (by index) is about: the best fit first, one to one."""
+    wanted: dict[tuple[str, str, str | None], list[int]] = {}
+    for number, decision in enumerate(decisions):
+        if not decision.path or not path or decision.path == path:
+            wanted.setdefault((decision.rule, decision.before, decision.after), []).append(number)
+    if not wanted:
+        return {}
+    pairs: list[tuple[int, int, int]] = []
+    for place, finding in enumerate(findings):
+        here = about(text, finding)
+        for number in wanted.get((here.rule, here.before, here.after), ()):
+            fit = _fit(here, decisions[number])
+            if fit is not None:
+                pairs.append((-fit, number, place))
+    bound: dict[int, int] = {}
+    for _, number, place in sorted(pairs):
+        if number not in bound and place not in bound.values():
+            bound[number] = place
+    return bound
+
+
+def _fit(here: Decision, there: Decision) -> int | None:
+    """Return how many words around two places agree; None where too few do."""
+    a, b = here.left.split()[::-1], there.left.split()[::-1]
+    c, d = here.right.split(), there.right.split()
+    same = _agree(a, b) + _agree(c, d)
+    if same >= min(ENOUGH, len(b) + len(d)) and (same or not (a or c)):
+        return same
+    return None
+
+
+def _agree(a: Sequence[str], b: Sequence[str]) -> int:
+    for count, (x, y) in enumerate(zip(a, b, strict=False)):
+        if x != y:
+            return count
+    return min(len(a), len(b))
+
+
+def obeyed(findings: Sequence[Finding], verdicts: Mapping[int, Decision]) -> tuple[list[Finding], list[Finding]]:
+    """Return (findings as decided, those rejected); `verdicts` holds decisions by the number of the finding.
+
+    An accepted fix becomes safe, an edited one is replaced by what the person wrote, a rejected finding goes. Where a
+    person said no, nothing else is changed without being asked for: other fixes at that place become manual.
+    """
+    gone = [finding for number, finding in enumerate(findings) if _verdict(verdicts, number) == "reject"]
+    shut = [span(finding) for finding in gone]
+    kept: list[Finding] = []
+    for number, finding in enumerate(findings):
+        verdict = _verdict(verdicts, number)
+        if verdict == "edit":
+            written = verdicts[number].text or ""
+            finding = replace(finding, fixes=(Fix((Edit(*span(finding), written),), Safety.safe),))
+        elif verdict == "accept" and finding.fixes:
+            finding = replace(finding, fixes=(replace(finding.fixes[0], safety=Safety.safe), *finding.fixes[1:]))
+        elif verdict == "reject":
+            continue
+        elif any(
+            edit.start <= end and start <= edit.end
+            for fix in finding.fixes[:1]
+            for edit in fix.edits
+            for start, end in shut
+        ):
+            finding = finding.capped(Safety.manual)
+        kept.append(finding)
+    return kept, gone
+
+
+def _verdict(verdicts: Mapping[int, Decision], number: int) -> str:
+    return verdicts[number].verdict if number in verdicts else ""
+
+
+# ---- the file ----
+
+
+def find_file(start: Path) -> Path | None:
+    """Return the nearest decisions file in `start` or a folder above it."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / FILE).is_file():
+            return folder / FILE
+    return None
+
+
+def load(path: Path) -> list[Decision]:
+    """Return the decisions of a file, the last about one place counting. Raises InputError with file and line."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+    out: dict[tuple[Any, ...], Decision] = {}
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            decision = _parse(line, f"{path}:{number}")
+            place = (decision.rule, decision.before, decision.after, decision.left, decision.right, decision.path)
+            out.pop(place, None)
+            if decision.verdict:
+                out[place] = decision
+    return list(out.values())
+
+
+def _parse(line: str, place: str) -> Decision:
+    try:
+        values = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{place}: not a decision: {error.msg}") from None
+    if not isinstance(values, dict):
+        raise InputError(f"{place}: not a decision: must be an object")
+    if values.pop("version", None) != VERSION:
+        raise InputError(f"{place}: made by another version of cleaner; this one reads version {VERSION}")
+    unknown = set(values) - set(Decision.__slots__)
+    if unknown:
+        raise InputError(f"{place}: unknown key '{min(unknown)}'")
+    if values.get("verdict") not in (*VERDICTS, ""):
+        raise InputError(f"{place}: 'verdict' must be one of {', '.join(VERDICTS)}")
+    for key in ("rule", "before", "left", "right"):
+        if not isinstance(values.get(key), str):
+            raise InputError(f"{place}: '{key}' is missing")
+    for key, value in values.items():
+        if not isinstance(value, str) and not (value is None and key in ("after", "text")):
+            raise InputError(f"{place}: '{key}' must be text")
+    if values["verdict"] == "edit" and values.get("text") is None:
+        raise InputError(f"{place}: an edited change needs 'text'")
+    values.setdefault("after", None)
+    return Decision(**values)
+
+
+def dump(decision: Decision) -> str:
+    """Return one line of a decisions file; keys that say nothing are left out."""
+    values = {k: v for k, v in asdict(decision).items() if v != "" and not (k == "text" and v is None)}
+    values.setdefault("left", "")
+    values.setdefault("right", "")
+    values.setdefault("before", "")
+    values.setdefault("verdict", "")
+    return json.dumps({"version": VERSION, **values}, ensure_ascii=False)
+
+
+def append(path: Path, decisions: Iterable[Decision]) -> None:
+    """Add decisions to a file, made with its folder where there is none; synced, so that nothing decided is lost.
+
+    A verdict "" takes an earlier decision about the same place back. Raises InputError.
+    """
+    import os
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8", newline="\n") as out:
+            out.writelines(dump(decision) + "\n" for decision in decisions)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from None
+
+
+def save(path: Path, decisions: Iterable[Decision]) -> None:
+    """Write a decisions file anew, whole or not at all. Raises InputError."""
+    write(path, "".join(dump(decision) + "\n" for decision in decisions).encode("utf-8"))

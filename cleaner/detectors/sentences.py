@@ -1,0 +1,39 @@
+"""Sentences: where the one that holds an offset begins and ends, and what stands before a place in it."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.text.document import Block, Document
+
+STOP = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[]?[A-Z0-9▲])|[。！？]")
+SHORT = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Vol|Prof|Gen|Col|Lt|Sgt|Rev|vs|ca|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|[ap]\.m|\b[A-Z]\.[A-Z])$"
+)
+LEAD = " \t\u3000\u00a0\"“‘'([（【«▲▼△↑↓→●·•*—–-"
+
+
+def sentence(document: Document, offset: int) -> tuple[int, int]:
+    """Return the span of the sentence around a prose offset, within its block."""
+    block = document.blocks[document.block_at(offset)]
+    prose = document.prose
+    start, end = block.start, block.end
+    for match in STOP.finditer(prose, block.start, block.end):
+        if match.group()[0] == "." and SHORT.search(prose, max(block.start, match.start() - 6), match.start()):
+            continue
+        if match.end() <= offset:
+            start = match.end()
+        else:
+            end = match.end()
+            break
+    while start < end and prose[start].isspace():
+        start += 1
+    return start, end
+
+
+def opens(document: Document, block: Block, offset: int) -> bool:
+    """Return True where a sentence begins at `offset`: at the block's start, behind a stop, a colon or a caption's mark."""
+    before = document.prose[block.start : offset].rstrip(LEAD)
+    if before.endswith(".") and SHORT.search(before[-8:-1]):
+        return False
+    return not before or before[-1] in ".!?…:：。！？" or before.endswith((".”", '."', "]", "】", ")"))

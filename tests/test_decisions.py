@@ -1,0 +1,107 @@
+"""Decisions: a rejected change stays rejected wherever its words go, and only there; files with mistakes are refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cleaner.decisions import Decision, about, append, bind, load
+from cleaner.engine import Engine, Options
+from cleaner.text.files import InputError
+from cleaner.text.formats import parse
+
+PAGE = """\
+The lander Chang’e-4 is resting on the back of the moon since 2019.
+
+Nobody at the observatory expected the probe to touch down on the back of the moon so early in the mission.
+"""
+
+
+def decide(text: str, which: int, verdict: str, written: str | None = None, **more: str) -> Decision:
+    """Return the decision about one of the findings that a text has."""
+    from dataclasses import replace
+
+    found = Engine().fix(parse(text)).found[which].finding
+    return replace(about(text, found), verdict=verdict, text=written, **more)
+
+
+def fixed(text: str, *decisions: Decision) -> str:
+    return Engine(Options(decisions=decisions)).fix(parse(text)).after
+
+
+REJECT = decide(PAGE, 1, "reject")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAGE,
+        "A new first paragraph about the back of the moon, the lander and the probe.\n\n" + PAGE,
+        PAGE.replace("so early in the mission", "so early in\nthe mission"),
+        PAGE.replace("\n\n", "\r\n\r\n"),
+        PAGE.replace("Nobody at the observatory", "No one there"),
+        PAGE + "\nAnother probe went to the back of the moon, a mission of its own.\n",
+    ],
+    ids=["same", "paragraph above", "reflowed", "crlf", "edited before", "same words below"],
+)
+def test_a_rejected_place_stays_and_the_others_are_mended(text: str) -> None:
+    after = fixed(text, REJECT)
+    assert after.count("back of the moon") == 1
+    assert "down on the back of the moon so early" in after.replace("\n", " ")
+    assert after.count("far side of the moon") == text.count("back of the moon") - 1
+
+
+def test_an_edited_place_becomes_what_was_written() -> None:
+    after = fixed(PAGE, decide(PAGE, 0, "edit", written="dark side of the moon"))
+    assert "resting on the dark side of the moon" in after
+    assert "down on the far side of the moon" in after
+
+
+def test_an_accepted_unsafe_change_is_applied_by_default() -> None:
+    text = "The song says that the back of the moon is where every tired old mission ends.\n"
+    assert fixed(text) == text
+    assert "far side" in fixed(text, decide(text, 0, "accept"))
+
+
+def test_a_decision_about_another_file_or_other_words_does_not_fit() -> None:
+    found = [f.finding for f in Engine().fix(parse(PAGE)).found]
+    assert bind(PAGE, found, [REJECT], "a.txt") == {0: 1}
+    elsewhere = decide(PAGE, 1, "reject", path="b.txt")
+    assert bind(PAGE, found, [elsewhere], "a.txt") == {}
+    other = "On the back of the moon the probe found a crater, said the mission.\n"
+    assert bind(other, [f.finding for f in Engine().fix(parse(other)).found], [REJECT]) == {}
+
+
+def test_the_file_keeps_the_last_word_about_a_place(tmp_path: Path) -> None:
+    path = tmp_path / "d" / "decisions.jsonl"
+    first, second = decide(PAGE, 0, "accept", who="ann"), decide(PAGE, 1, "accept")
+    append(path, [first])
+    append(path, [second, REJECT])
+    assert load(path) == [first, REJECT]
+    append(path, [decide(PAGE, 0, "")])
+    assert load(path) == [REJECT]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "not a decision"),
+        ("[]", "must be an object"),
+        ('{"version": 2}', "another version"),
+        ('{"version": 1, "verdict": "maybe"}', "'verdict'"),
+        ('{"version": 1, "verdict": "reject", "rule": "a/b"}', "'before' is missing"),
+        ('{"version": 1, "verdict": "reject", "colour": "red"}', "unknown key 'colour'"),
+        (json.dumps({"version": 1, "verdict": "edit", "rule": "a", "before": "b", "left": "", "right": ""}), "'text'"),
+    ],
+)
+def test_a_broken_line_is_named(tmp_path: Path, line: str, says: str) -> None:
+    path = tmp_path / "decisions.jsonl"
+    append(path, [REJECT])
+    with path.open("a") as out:
+        out.write(line + "\n")
+    with pytest.raises(InputError) as raised:
+        load(path)
+    assert str(raised.value).startswith(f"{path}:2: ")
+    assert says in str(raised.value)
