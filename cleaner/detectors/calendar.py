@@ -7,20 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]  # their place in the list is their number
+MONTHS = (
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+)  # their place in the list is their number
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -29,6 +18,12 @@ MONTH = (
 YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 END = r"(?![\d\w]|[.,:/-]\d)"
+# Words that may stand between a preposition and the month or year of one date.
+TIME = (
+    r"(?:the|early|late|mid|very|first|second|third|fourth|half|beginning|start|middle|end|day|night|eve|morning|afternoon|evening"
+    r"|dawn|noon|of|in|on|at|about|around|spring|summer|autumn|fall|winter|year|quarter|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?"
+    r"|\d{1,2}(?::\d\d)?|[ap]\.?m\.?)"
+)
 READ = re.compile(
     rf"\b(?:(?P<m1>{MONTH}) (?P<d1>{DAY})(?!\d|[:,]\d\d\b| ?%)(?:,? (?P<y1>{YEAR}){END})?"
     rf"|(?P<d2>{DAY}) (?:of )?(?P<m2>{MONTH})\b(?:,? (?P<y2>{YEAR}){END})?"

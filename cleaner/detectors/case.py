@@ -81,6 +81,7 @@ VERB_NEXT = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being|can|could|would|should|must|has|have|had|not)|[a-z]{3,},? and) $"
 )
 JOINS = frozenset(["and", "or", "but", "then", "which", "of", "when", "where", "because"])
+ANY_JOIN = re.compile(r"[a-z0-9] (?:And|Or|But|Then|Which|Of|When|Where|Because) [a-z0-9(]")
 # Words that in capitals are names often enough to keep, whatever a word list says.
 KEEP = frozenset(
     [
@@ -111,7 +112,7 @@ KEEP = frozenset(
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
     """Yield capitals in mid-sentence: of joining words on any page, of all common words on a translated one."""
     prose = document.prose
-    if CAPITAL.search(prose) is None:
+    if (ANY_JOIN if language is None else CAPITAL).search(prose) is None:
         return
     lower = _words(tuple(known.words.get("lower-case", ())))
     either = _words(tuple(known.words.get("either-case", ())))

@@ -19,8 +19,8 @@ EDGE = 6  # blocks from either end that count as the edge of the page
 LONGEST = 220  # characters; a longer line is a paragraph
 STOP = re.compile(r"[.!?。！？…:;][\"”’')\]）】]*$")
 BYLINE = re.compile(
-    r"(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Uu]ploaded|[Ss]ubmitted|[Ee]dited)? ?[Bb]y|[Aa]uthor|[Ww]riter|[Pp]oster"
-    r"|[Ee]ditor|[Uu]ser|[Tt]ext) ?[:：]? ?(?P<who>\S+(?: \S+){0,3}?)(?P<rest>(?:,? (?:on|in|at|[|·•/-]|\d)[^.!?]*)?)"
+    r"(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Uu]ploaded|[Ss]ubmitted|[Ee]dited)? ?[Bb]y|Author|Writer|Poster"
+    r"|Editor|User|Text) ?[:：]? ?(?P<who>\S+(?: \S+){0,3}?)(?P<rest>(?:,? (?:on|in|at|[|·•/-]|\d)[^.!?]*)?)"
 )
 HANDLE = re.compile(r"[A-Za-z]*(?:_[A-Za-z0-9]|\d)[A-Za-z0-9_]*|[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{4,}|[a-z]*[b-df-hj-np-tv-xz]{5,}[a-z]*")
 ACCOUNT = frozenset("admin administrator webmaster editor root user guest test moderator xiaobian superadmin".split())
@@ -55,7 +55,7 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
 def _loose(document: Document, block: Block) -> bool:
     """Return True for a short line without the end of a sentence."""
     length = block.end - block.start
-    return 2 < length < LONGEST and not STOP.search(document.prose, max(block.start, block.end - 4), block.end)
+    return 1 < length < LONGEST and not STOP.search(document.prose, max(block.start, block.end - 4), block.end)
 
 
 def _edge(document: Document, number: int) -> bool:

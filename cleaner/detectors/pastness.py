@@ -6,18 +6,22 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleaner.detectors.calendar import Date, dates, published
+from cleaner.detectors.calendar import TIME, Date, dates, published
 from cleaner.detectors.sentences import sentence
 from cleaner.findings import Evidence
 from cleaner.text.document import Document
 from cleaner.text.quotes import quotation
 
 STAMP = re.compile(r"\b\d{1,2}:\d\d\b")
+LABEL = re.compile(
+    r"[\W\d]*(?:(?:published|posted|date|source|time|by|author|reporter|text|written|release|released|on|at|editor|from)\b.{0,45})?[\W\d]*$", re.I
+)
+DATELINE = re.compile(r"[\W]*(?:[A-Z][\w.’'-]*,? ){1,6}$")
 BYLINE = 90  # characters that a line with the page's date and hour may be long
 LONG = 20000  # characters from which a text may be a collection, written at many times
 CLAUSES = re.compile(r"[;:,—–]|\b(?:that|which|who|when|because|where|while|and)\b")
 ADVERB = re.compile(
-    r"(?:and |but |also |however |later |early )?(?:in|on|at|during|around|late|early|the|as early)\b", re.I
+    rf"(?:(?:and|but|also|however|later|then|early|late|meanwhile|only) )?(?:in|on|at|during|around|as early as)(?:[ -]{TIME})*[ -]?$", re.I
 )
 # A form in -ed behind "the" or a number is an adjective: "the proposed line".
 PARTICIPLE = re.compile(
@@ -29,10 +33,15 @@ PRESENT = re.compile(
 
 
 class Known(NamedTuple):
-    """A date that lies behind the writer, and what shows it."""
+    """A date that lies behind the writer, and what shows it; `sure` is False where it may be an event's own line."""
 
     date: Date
     evidence: Evidence
+    sure: bool = True
+
+    def day(self) -> int:
+        """The day by which the writer wrote at the earliest; a bare year counts from its middle."""
+        return self.date.first() if self.date.month else self.date.first() + 181
 
 
 @lru_cache(maxsize=16)
@@ -51,7 +60,7 @@ def told(lists: dict[str, list[str]], text: str) -> bool:
 
 
 def known_past(document: Document, lists: dict[str, list[str]]) -> list[Known]:
-    """Return the full dates (with a year) that lie behind the writer of a document."""
+    """Return the dates that lie behind the writer of a document; some have no year."""
     found: list[Known] = []
     day = published(document.text)
     if day is not None:
@@ -59,24 +68,31 @@ def known_past(document: Document, lists: dict[str, list[str]]) -> list[Known]:
         year, month, number = (int(part) for part in text.split("-"))
         found.append(Known(Date(-1, -1, year, month, number), Evidence("the date of the page", day[1], day[2], text)))
     for place in dates(document.prose):
-        if place.year is None:
-            continue
         number = document.block_at(place.start)
-        if number < 0:
+        if number < 0 or document.blocks[number].kind in ("heading", "code"):
             continue
-        block = document.blocks[number]
-        if block.kind in ("heading", "code"):
-            continue
-        if (
-            number < 4
-            and place.day
-            and block.end - block.start < BYLINE
-            and STAMP.search(document.prose, block.start, block.end)
-        ):
-            found.append(Known(place, _evidence(document, place, "the date of the page")))
+        stamp = _stamp(document, number, place)
+        if stamp is not None:
+            found.append(Known(place, _evidence(document, place, "the date of the page"), stamp))
         elif _behind(document, place, lists):
             found.append(Known(place, _evidence(document, place, "told in the past tense")))
     return found
+
+
+def _stamp(document: Document, number: int, place: Date) -> bool | None:
+    """Return whether the line of a full date at the top surely dates the page; None where it is no such line."""
+    block = document.blocks[number]
+    prose = document.prose
+    if place.year is None or place.day is None or number > 5:
+        return None
+    if DATELINE.match(prose[block.start : place.start]) and re.match(r" ?(?:\([A-Z]|[-–—]+ |/)", prose[place.end : place.end + 4]):
+        return True
+    if block.end - block.start > BYLINE:
+        return None
+    rest = prose[block.start : place.start] + prose[place.end : block.end]
+    if LABEL.match(rest):
+        return True
+    return False if STAMP.search(rest) and not re.search(r"[.!?]$", rest) else None
 
 
 def _behind(document: Document, place: Date, lists: dict[str, list[str]]) -> bool:

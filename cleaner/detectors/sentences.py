@@ -34,4 +34,6 @@ def sentence(document: Document, offset: int) -> tuple[int, int]:
 def opens(document: Document, block: Block, offset: int) -> bool:
     """Return True where a sentence begins at `offset`: at the block's start, behind a stop, a colon or a caption's mark."""
     before = document.prose[block.start : offset].rstrip(LEAD)
+    if before.endswith(".") and SHORT.search(before[-8:-1]):
+        return False
     return not before or before[-1] in ".!?…:：。！？" or before.endswith((".”", '."', "]", "】", ")"))

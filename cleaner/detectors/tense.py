@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors import verbs
-from cleaner.detectors.calendar import MONTH, YEAR, Date, dates
+from cleaner.detectors.calendar import MONTH, TIME, YEAR, Date, dates
 from cleaner.detectors.pastness import LONG, Known, known_past, told, words
 from cleaner.detectors.sentences import sentence
 from cleaner.findings import Evidence, Finding, Fix, Safety
@@ -36,21 +36,20 @@ OPENER = (
     r"(?:(?:however|also|later|then|and|but|so|thus|meanwhile|in addition|finally|moreover|among them|for example|specifically"
     r"|reported that|it is reported that|it was reported that|it is understood that|it is worth mentioning that),? )?"
 )
-TIME = (
-    r"(?:the|early|late|mid|very|first|second|third|fourth|half|beginning|start|middle|end|day|night|eve|morning|afternoon|evening"
-    r"|dawn|noon|of|in|on|at|about|around|spring|summer|autumn|fall|winter|year|quarter|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?"
-    r"|\d{1,2}(?::\d\d)?|[ap]\.?m\.?)"
-)
-ADJUNCT = re.compile(
-    rf"[\"“▲*•\s]*{OPENER}(?:(?:in|on|at|around|during|as early as)(?:[ -]{TIME})*[ -]?)?$", re.IGNORECASE
-)
+ADJUNCT = re.compile(rf"[\"“▲*•\s]*{OPENER}(?:(?:in|on|at|around|during|as early as)(?:[ -]{TIME})*[ -]?)?$", re.IGNORECASE)
 CLAUSE = re.compile(
     r"\b(?:that|which|who|whom|whose|what|why|how|while|because|as|than|is|are|was|were|has|had|have|did|does|do|can|could|may|might|must"
     r"|should|would|will|been|being|not|never|[a-z]{2,}ed|says?|said)\b|[;:—–?!(]"
 )
 RELATIVE = re.compile(r"\b(?:who|which|that|where)$")
-RESULT = re.compile(r"[-—–;]+ ?(?P<clause>[^;]+)$")
-EXACT = re.compile(r"(?<![\w.,])(?:\d{1,3},\d{3}|\d{2,}\.\d{1,3}|\d\.\d{2,3})\b(?! ?(?:%|percent|million|billion))")
+JOINED = re.compile(r"\band$")
+SAY = re.compile(r"\b(?:sa(?:y|ys|id)|hopes?|hoped|plans?|planned|announce[sd]?|promise[sd]?|confirm(?:s|ed)?|report(?:s|ed)|decided|agreed|told)\b")
+# Words behind which a year belongs to a noun: "will sing the songs of the war in 1932".
+HOSTS = re.compile(r"[,;:—–()]|\b(?:that|which|who|about|of|from|to|by|since|than|over|against|[a-z]{2,}ed|[a-z]{2,}ing)\b")
+PLAIN = re.compile(r"(?: (?:[A-Z][\w.’'-]*|in|at|on|it|them|him|there|again|back|away|here|[a-z]+ly|first|second|third|fourth|fifth|sixth|last))*")
+NEXT = re.compile(r"\s*(?:It|They|He|She|Its|Their|His|Her|This|The)\b")
+RESULT = re.compile(r"(?:[—–;]| --? |[a-z0-9]-(?=(?:the|its?|they|he|she|this|these|his|her|their|an?|[A-Z]\w+) )) ?(?P<clause>[^;]+)$")
+EXACT = re.compile(r"(?<![\w.,])(?:\d{1,3},(?!\d00)\d{3}|\d{2,}\.\d{1,3}|\d\.\d{2,3})\b(?! ?(?:%|percent|million|billion))")
 RECORD = re.compile(rf"\bfirst\b[^.;]{{0,60}}\bsince\b[^.;]{{0,60}}\b{YEAR}\b")
 
 
@@ -98,12 +97,16 @@ def _front(document: Document, known: Knowledge, match: re.Match[str], start: in
             prose, start, match.start()
         )
     evidence: list[Evidence] = []
-    at, points = start, 0.0
+    at, points, relative = start, 0.0, None
+    if prose[start].islower():
+        return None
     if gone and prose[gone.end() : gone.end() + 1] in (",", " "):
         begin, stop = document.source(gone.start(), gone.end())
         evidence.append(Evidence("a word for the past", begin, stop, gone.group()))
         at = gone.end() + 1
-        points = 1.0
+        # "Before that" may lie ahead, "last month" may not.
+        relative = re.match(r"before|prior|earlier", gone.group(), re.IGNORECASE)
+        points = 1.5 if re.search(r"\b(?:last|yesterday|ago)\b", gone.group(), re.IGNORECASE) else 0.0 if relative else 0.5
     when = _first(document, at, match.start())
     if when is None and (not gone or prose[gone.end()] != ","):
         return None
@@ -116,13 +119,11 @@ def _front(document: Document, known: Knowledge, match: re.Match[str], start: in
             return None
         subject_start = when.end
         if gone:
-            points = 2.0
-        elif when.year is None:
-            return None
+            points = 0.5 if relative else 2.0
     subject = prose[subject_start : match.start()]
     zone = re.match(r" ?(?:\([^)]*\)|,? \w+ time)?,?", subject)
     subject = subject[zone.end() if zone else 0 :].strip(" ,")
-    if not subject or len(subject) > 90 or CLAUSE.search(subject) or subject.count(",") > 2:
+    if not subject or re.match(r"(?:and|or|but|to)\b", subject) or len(subject) > 90 or CLAUSE.search(subject) or subject.count(",") > 2:
         return None
     if words(tuple(known.words.get("past_verbs", ()))).search(subject):
         return None
@@ -145,29 +146,20 @@ def _behind(document: Document, known: Knowledge, match: re.Match[str], start: i
         return None
     between = between[: bare.start()]
     verb = match["verb"]
-    passive = verb == "be" and bool(
-        re.match(
-            r" (?:[a-z]+ly |also |first )?(?:[a-z]+ed|[a-z]+n|built|made|held|won|sent|led|lost|put|set)\b", between
-        )
-    )
+    passive = verb == "be" and bool(re.match(r" (?:[a-z]+ly |also |first )?(?:[a-z]+ed|[a-z]+n|built|made|held|won|sent|led|lost|put|set)\b", between))
     if (verb == "be" and not passive) or verb in known.words.get("commemorate", ()):
         return None
     rest = re.sub(r"^ (?:[a-z]+ly |also |first )?[a-z]+", "", between) if passive else between
-    if (
-        re.search(
-            r"[,;:—–()]|\b(?:that|which|who|about|of|from|to|by|since|than|over|against|[a-z]{2,}ed|[a-z]{2,}ing)\b",
-            rest,
-        )
-        or len(rest.split()) > 6
-    ):
+    rest = re.sub(r"\b(?:from|to) (?=[A-Z]|traffic|the public)", "", rest)
+    if HOSTS.search(rest) or len(rest.split()) > 6:
         return None
     before = prose[start : match.start()].rstrip(" ,")
-    relative = RELATIVE.search(before)
-    # An article leads a noun that the year may belong to: "will sing the songs in 1932".
-    noun = re.search(r"\b(?:the|an?|his|her|its|their)\b", rest)
+    relative = RELATIVE.search(before) or JOINED.search(before)
+    # The year may belong to a noun: "will sing the songs in 1932".
+    noun = not PLAIN.fullmatch(rest)
     if relative:
         main = before[: relative.start()].rstrip(" ,")
-        if re.search(r"\b(?:says?|said|hopes?|plans?|announced)\b", main):
+        if (relative.group() == "and" and not told(known.words, main)) or re.search(SAY, main):
             return None
         return when, main.rpartition(",")[2], 0.0 if not noun else -0.5, []
     if (
@@ -177,7 +169,7 @@ def _behind(document: Document, known: Knowledge, match: re.Match[str], start: i
         or words(tuple(known.words.get("past_verbs", ()))).search(before)
     ):
         return None
-    return when, before, 0.0 if passive and not noun else -0.5, []
+    return when, before, -0.5 if noun else 0.0, []
 
 
 def _weigh(
@@ -196,29 +188,57 @@ def _weigh(
     shown: list[Evidence] = []
     if when is not None and when.year is not None:
         others = [item for item in past if not start <= item.date.start < end]
-        newest = max(others, key=lambda item: (item.date.first(), -item.date.start), default=None)
-        if newest is not None and newest.date.first() - when.last() >= MARGIN:
+        others = [item for item in others if item.date.year is not None]
+        newest = max(others, key=lambda item: (item.sure, item.day(), -item.date.start), default=None)
+        if newest is not None and newest.day() - when.last() >= MARGIN:
             far = len(prose) > LONG and abs(newest.date.start - when.start) > LONG // 4
-            points += 1.0 if far else 2.0
+            points += 0.0 if far else 2.0 if newest.sure else 1.5
             shown.append(newest.evidence)
         else:
             same = next((i for i in others if i.date.month and when.month and i.date.last() >= when.first()), None)
             if same is not None:
                 points += 1.0
                 shown.append(same.evidence)
+    elif when is not None and when.day:
+        # A day of the same month, later and told in the past: without years it is the same month.
+        later = next((i for i in past if i.date.month == when.month and i.date.day and i.date.day >= when.day + 2), None)
+        if later is not None:
+            points += 1.5
+            shown.append(later.evidence)
+    block = document.blocks[document.block_at(match.start())]
     result = RESULT.search(prose, match.end(), end)
+    after = (end, sentence(document, min(end + 1, block.end - 1))[1])
     if result and told(known.words, result["clause"]):
-        begin, stop = document.source(*result.span("clause"))
         points += 1.0
-        shown.append(Evidence("the same event, told in the past tense", begin, stop, result["clause"][:60]))
+        shown.append(_seen(document, result.span("clause"), "the same event, told in the past tense"))
+    elif when is not None and after[1] > end and NEXT.match(prose, *after) and told(known.words, prose[slice(*after)]):
+        points += 0.5
+        shown.append(_seen(document, after, "the story goes on in the past tense"))
     if when is not None and when.year is not None:
-        points += 0.5 * bool(EXACT.search(prose, match.end(), end)) + 0.5 * bool(RECORD.search(prose, match.end(), end))
-        if points and re.search(r"\bthis year\b", prose) and not re.search(r"\bthis year\b", prose[start:end]):
+        exact, record = EXACT.search(prose, match.end(), end), RECORD.search(prose, match.end(), end)
+        if exact:
             points += 0.5
+            shown.append(_seen(document, exact.span(), "an exact count, known only afterwards"))
+        if record:
+            points += 0.5
+            shown.append(_seen(document, record.span(), "measured against what went before"))
+        points += 0.5 * bool(exact and record)
+        here = re.compile(r"\bthis year\b").search(prose, end, block.end)
+        if points and here:
+            points += 0.5
+            shown.append(_seen(document, here.span(), "this year, after a year given in full"))
     if points and language is not None:
         points += 0.5
         shown.append(Evidence(f"the page is translated from {language}"))
     return points, shown
+
+
+def _seen(document: Document, span: tuple[int, int], says: str) -> Evidence:
+    start, end = span
+    while document.prose[start : start + 1].isspace():
+        start += 1
+    begin, stop = document.source(start, end)
+    return Evidence(says, begin, stop, document.prose[start : min(end, start + 60)])
 
 
 def _finding(

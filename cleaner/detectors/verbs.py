@@ -12,8 +12,8 @@ FUTURE = re.compile(
     r" (?P<next>[a-z]+))?"
 )
 NOUN = re.compile(
-    r"\b(?:the|a|an|his|her|its|their|our|my|your|thy|whose|this|that|free|good|ill|last|strong|iron|own|own|divine|human|general"
-    r"|political|popular|national|sheer|[a-z]+[’']s|of|against|at|and)\s$"
+    r"\b(?:the|a|an|his|her|its|their|our|my|your|thy|whose|this|that|free|good|ill|last|strong|iron|own|divine|human|general"
+    r"|political|popular|national|sheer|[a-z]+[’']s|of|against|at)\s$"
 )
 COORDINATE = re.compile(
     r"(?P<gap>,? (?:and|or|but|and then|and also|then) (?:[a-z]+ly )?)(?P<will>will (?P<adv>also |then )?)?(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<next> [\w“\"'’-]+)?"

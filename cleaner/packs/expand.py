@@ -8,12 +8,13 @@ A rule after expansion is a mapping of plain values:
     near, unless, needs, safety, quotes, line, position, where, article    the conditions (docs/rules.md)
     examples, keeps                     its tests
     anchors                             lower-case literals of which one must occur
+    also                                more sets of such literals, for a look at the text before the pattern runs
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cleaner.packs import forms
@@ -52,6 +53,12 @@ CHOICES = {
     "form": ["phrase", "noun", "verb", "name", "adjective"],
 }
 EXAMPLE = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
+SIGNS = frozenset("[]<>|{}@#*+=~^_»«")
+MOST = 60  # alternatives that a set of anchors may have
+TOP = frozenset(
+    "the of and to in a is that for it on was with as at by be this are from or have not an but they his he you we which their has were"
+    " will been more can about who its had all would there one so said if other when out up no into than".split()
+)
 LIST = re.compile(r"\{([a-z][a-z-]*)\}")
 
 
@@ -160,8 +167,12 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
     for group in re.findall(r"\\(\d)|\{(\d)[:}]", replace or ""):
         if int(group[0] or group[1]) > compiled.groups:
             raise item.fail(f"'replace' names group {group[0] or group[1]}, which the pattern does not have", "replace")
-    anchors = [a.lower() for a in _list(item.get("anchor"), item, "anchor")] or required(pattern)
-    if not anchors:
+    common = frozenset(words.get("lower-case", ())) | frozenset(words.get("either-case", ()))
+    sets = required(pattern, common)
+    anchors = [a.lower() for a in _list(item.get("anchor"), item, "anchor")]
+    if anchors:
+        sets = sorted([anchors, *sets], key=lambda options: _rate(options, common))
+    if not sets or min(map(len, sets[0])) < 1:
         raise item.fail("no literal that the pattern must contain: name one with 'anchor:'", "match")
     return {
         **base,
@@ -173,10 +184,11 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
         "line": bool(item.get("line")),
         "position": item.get("position"),
         "where": _list(item.get("where"), item, "where"),
+        "also": [options for options in sets[1:] if len(options) <= 6][:2],
         "forms": {},
         "examples": examples,
         "keeps": keeps,
-        "anchors": anchors,
+        "anchors": sets[0],
         "path": item.path,
         "at": item.line,
     }
@@ -199,58 +211,84 @@ def smart_case(pattern: str) -> bool:
     return bool(re.search(r"[A-Z]", re.sub(r"\\[A-Za-z]|\(\?P?<[^>]*>|\\p\{\w+\}|\(\?[a-zA-Z]+\)", "", pattern)))
 
 
-def required(pattern: str) -> list[str]:
-    """Return literals (lower case) of which one must occur wherever `pattern` matches; [] where none can be told.
+def required(pattern: str, common: frozenset[str] = frozenset()) -> list[list[str]]:
+    """Return sets of literals (lower case), of each of which one must occur wherever `pattern` matches; the rarest first.
 
     Reads the parse that Python's own `re` makes, so a pattern that only the regex module understands needs `anchor:`.
+    `common` are words that any text holds; they make poor anchors.
     """
     import re._parser as parser  # type: ignore[import-not-found]  # the stubs leave it out
 
     try:
-        tree = parser.parse(pattern)
+        tree = parser.parse(re.sub(r"\\[pP]\{[^}]*\}", r"\\w", pattern))  # `re` knows no \p{...}
     except (re.error, OverflowError):
         return []
-    best = _required(list(tree))
-    return sorted(set(best)) if best and min(map(len, best)) >= 2 else []
+    found = {tuple(sorted(set(options))) for options in _required(list(tree)) if all(options)}
+    return [list(options) for options in sorted(found, key=lambda options: (_rate(options, common), options))]
 
 
-def _score(options: list[str]) -> tuple[int, int]:
-    return (min(8, min(map(len, options))), -len(options)) if options else (0, 0)
+def _rate(options: Sequence[str], common: frozenset[str]) -> float:
+    """Return about how often one of some literals stands in English text, per character."""
+    total = 0.0
+    for literal in options:
+        rate = 1.0
+        for word in re.findall(r"\w+|[^\w\s]", literal):
+            if not word.isascii():
+                rate *= 1e-7
+            elif not word[0].isalnum():
+                rate *= 1e-2 if word in ".,'\"-" else 1e-3 if word in ":;()?!" else 1e-5
+            elif word in TOP or len(word) < 3:
+                rate *= 2e-2
+            else:
+                rate *= 2e-4 if word in common or len(word) < 5 else 1e-5
+        total += rate
+    return total
 
 
-def _required(tree: list[Any]) -> list[str]:
-    """Return the best set of alternatives among a sequence's own literals and those of its parts."""
-    best: list[str] = []
+def _required(tree: list[Any]) -> list[list[str]]:
+    """Return every set of alternatives that a sequence of parsed pattern parts requires."""
+    found: list[list[str]] = []
     literal = ""
 
-    def offer(options: list[str]) -> None:
-        nonlocal best
-        if options and all(options) and _score(options) > _score(best):
-            best = options
+    def close() -> None:
+        nonlocal literal
+        if len(literal.strip()) >= 2 or not literal.isascii() or literal in SIGNS:
+            found.append([literal.strip()])
+        literal = ""
 
     for op, value in tree:
         name = str(op)
         if name == "LITERAL" and len(chr(value).lower()) == 1:
             literal += chr(value).lower()
-            continue
-        blank = name == "IN" and [(str(o), v) for o, v in value] == [("LITERAL", 32), ("LITERAL", 160)]
-        if blank:
+        elif name == "IN" and [(str(o), v) for o, v in value] == [("LITERAL", 32), ("LITERAL", 160)]:
             literal += " "
-            continue
-        offer([literal.strip()])
-        literal = ""
-        if name == "SUBPATTERN":
-            offer(_required(list(value[-1])))
-        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] >= 1:
-            offer(_required(list(value[2])))
-        elif name == "BRANCH":
-            branches = [_required(list(branch)) for branch in value[1]]
-            if all(branches):
-                offer([option for branch in branches for option in branch])
-        elif name == "IN" and all(str(o) == "LITERAL" for o, _ in value) and len(value) <= 6:
-            offer([chr(v).lower() for _, v in value])
-    offer([literal.strip()])
-    return best
+        elif name == "IN" and len(value) == 2 and _one_letter(value):
+            literal += chr(value[0][1]).lower()
+        else:
+            close()
+            if name == "SUBPATTERN":
+                found += _required(list(value[-1]))
+            elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] >= 1:
+                found += _required(list(value[2]))
+            elif name == "BRANCH":
+                found += _branch([_required(list(branch)) for branch in value[1]])
+            elif name == "IN" and all(str(o) == "LITERAL" for o, _ in value) and len(value) <= 6:
+                found.append([chr(v).lower() for _, v in value])
+    close()
+    return [options for options in found if len(options) <= MOST]
+
+
+def _one_letter(value: list[tuple[Any, int]]) -> bool:
+    """Return True for a class of one letter in both cases: [Ee]."""
+    return all(str(op) == "LITERAL" for op, _ in value) and len({chr(v).lower() for _, v in value}) == 1
+
+
+def _branch(branches: list[list[list[str]]]) -> list[list[str]]:
+    """Return the set that alternatives require together: of each one its longest literals."""
+    if not all(branches):
+        return []
+    best = [max(sets, key=lambda options: (min(map(len, options)), -len(options))) for sets in branches]
+    return [[option for options in best for option in options]]
 
 
 # ---- tables of terms ----

@@ -15,7 +15,7 @@ from cleaner.packs import expand, facts
 from cleaner.packs.yaml import Mapping, PackError, load
 from cleaner.version import VERSION
 
-FORMAT = 1  # of the cache; raise it when the shape of Knowledge changes
+FORMAT = 2  # of the cache; raise it when the shape of Knowledge changes
 
 
 @dataclass(slots=True)

@@ -76,6 +76,13 @@ def _forms(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: D
 
 def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: Document) -> Iterator[Hit]:
     """Yield the matches of a rule's pattern in the blocks that hold one of its anchors."""
+    low = document.lower
+    for options in rule["also"]:
+        for part in options:
+            if part in low:
+                break
+        else:
+            return
     compiled = _compiled(rule["pattern"], rule["exact"])
     blocks = document.blocks
     for number in dict.fromkeys(document.block_at(start) for start, _ in anchors):

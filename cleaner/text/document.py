@@ -6,6 +6,7 @@ detectors look at the prose; its runs say where each stretch stands in the text 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -33,7 +34,7 @@ class Block:
     """A paragraph, heading, list item, table cell, caption or front-matter value: `[start, end)` of the prose.
 
     `outer` is the span of the text to cut when the whole block goes, line break and markup included; None where
-    the block cannot be cut.
+    the block cannot be cut. `escape` says how the format writes characters that would end the block (str.translate).
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Block:
     end: int
     outer: tuple[int, int] | None
     level: int = 0
+    escape: dict[int, str] | None = None
 
 
 class Group(NamedTuple):
@@ -106,15 +108,23 @@ class Document:
         if not self.runs:
             return tuple(parts)
         out: list[Edit] = []
+        number = self.block_at(start)
+        escape = self.blocks[number].escape if number >= 0 else None
         for part in parts:
             if part.start == part.end:
                 at = self._point(part.start)
-                out.append(Edit(at, at, part.text))
+                out.append(Edit(at, at, part.text.translate(escape) if escape else part.text))
                 continue
-            text = part.text
-            for (begin, stop), fixed in self._spans(part.start, part.end):
-                if fixed:
-                    return None
+            spans = self._spans(part.start, part.end)
+            if any(fixed for _, fixed in spans):
+                return None
+            pairs = _word_pairs(part, self.prose) if len(spans) > 1 else []
+            if pairs:  # markup runs through the words: each takes the place of its own
+                for pair in pairs:
+                    out += self.edits(pair.start, pair.end, pair.text, exact=True) or ()
+                continue
+            text = part.text.translate(escape) if escape else part.text
+            for (begin, stop), _ in spans:
                 out.append(Edit(begin, stop, text))
                 text = ""
         return tuple(out)
@@ -157,3 +167,16 @@ class Document:
                 return last.source + last.source_length
         inside = min(offset - run.prose, run.length)
         return run.source + (inside if run.length == run.source_length else (0 if inside == 0 else run.source_length))
+
+
+def _word_pairs(edit: Edit, prose: str) -> list[Edit]:
+    """Return one edit a word, where an edit puts as many words in the place of several; else nothing."""
+    old = list(re.finditer(r"\S+", prose[edit.start : edit.end]))
+    new = edit.text.split(" ")
+    if len(old) < 2 or len(old) != len(new) or not all(new):
+        return []
+    return [
+        Edit(edit.start + match.start(), edit.start + match.end(), word)
+        for match, word in zip(old, new, strict=True)
+        if match.group() != word
+    ]

@@ -28,6 +28,7 @@ DIRECTIVE = re.compile(
     re.M,
 )
 SITE = re.compile(rb":::|!!!|\?\?\?|===|^:[ \t]|^import |^export |^%%%|\{!", re.M)
+STARRED = re.compile(r"(?<=\*)[^\x00-\x7f]|[^\x00-\x7f](?=\*)")
 NOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 CONTENTS = re.compile(r"\[\[?_?TOC_?\]\]?", re.I)
 CLOSING = re.compile(rb"(?:^|[ \t])#+[ \t]*$")
@@ -61,6 +62,11 @@ def parse(text: str) -> Document:
     end = frontmatter.read(builder)
     if end:
         builder.blank(0, end)
+    if not text.isascii():
+        # CommonMark does not let **“these marks”**后 be strong, for punctuation stands inside and a letter outside; its
+        # writer meant it to be.
+        for match in STARRED.finditer(text):
+            builder.shadow[match.start()] = ord("x")
     _directives(builder)
     reader = _Reader(builder)
     try:
@@ -276,6 +282,8 @@ class _Reader:
                     continue
                 note = NOTE.match(self.text, start, end)
                 start = note.end() if note else start
+            if not builder.shadow[start:end].strip():
+                continue  # a directive, blanked
             self._inline(start, end)
             pieces = builder.take()
             if leaf.kind in ("paragraph", "item", "quote"):

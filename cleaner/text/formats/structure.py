@@ -48,27 +48,45 @@ def _kinds(document: Document, cut: Sequence[Edit | ScriptEdit]) -> list[tuple[s
     return kept
 
 
-def _markup(document: Document, cut: Sequence[Edit | ScriptEdit]) -> str:
-    """Return what no run that may be edited stands for, in order, without what `cut` takes away."""
+def _markup(document: Document, cut: Sequence[Edit | ScriptEdit]) -> list[str]:
+    """Return what stands between the words, in order, without what `cut` takes away.
+
+    A list, so that words gone from between two pieces of markup (an emptied link) are missed.
+    """
     text = document.text
-    spans = sorted((run.source, run.source + run.source_length) for run in document.runs if not run.fixed)
+    cuts = [(edit.start, edit.end) for edit in cut]
+    words = sorted((run.source, run.source + run.source_length) for run in document.runs if not run.fixed)
     out: list[str] = []
+    markup: list[str] = []
     at = 0
-    for start, end in [*spans, (len(text), len(text))]:
-        if start > at:
-            out += _left(text, at, start, cut)
-        at = max(at, end)
-    return "".join(out)
+    for start, end in _joined_spans(words):
+        markup += _left(text, at, start, cuts)
+        at = end
+        if not any(a <= start and end <= b for a, b in cuts):
+            out.append("".join(markup))
+            markup = []
+    return [*out, "".join([*markup, *_left(text, at, len(text), cuts)])]
 
 
-def _left(text: str, start: int, end: int, cut: Sequence[Edit | ScriptEdit]) -> Iterator[str]:
-    """Yield the parts of `text[start:end]` that `cut` leaves."""
-    for edit in cut:
-        if edit.end <= start or edit.start >= end:
+def _joined_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return sorted spans with those that touch as one."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and start <= out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out
+
+
+def _left(text: str, start: int, end: int, cuts: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield the parts of `text[start:end]` that `cuts` leave."""
+    for first, last in cuts:
+        if last <= start or first >= end:
             continue
-        if edit.start > start:
-            yield text[start : edit.start]
-        start = max(start, edit.end)
+        if first > start:
+            yield text[start:first]
+        start = max(start, last)
     if start < end:
         yield text[start:end]
 
