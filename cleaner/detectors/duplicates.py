@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
@@ -19,11 +20,13 @@ SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]* +(?=[\"“‘(]?[A-Z0-9])|(?<=[.
 SPEAKER = re.compile(r"(?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|[QA]\d?) ?[:.] |[–—] |>> ?[A-Z]")
 SUFFIX = re.compile(r"\s*(?:[-_|–—·•]|\||\s-\s)\s*[\w][\w .,&!’'-]{1,40}$")
 DOUBLED = re.compile(r"(?<![\w’'-])([a-z]{1,20})[ \t\xa0]+\1(?![\w’'-])")
-MARKS = " \t▲△▼▽▶►◆■●★☆#*[]【】()（）\"“”"
+MARKS = ' \t▲△▼▽▶►◆■●★☆#*[]【】()（）"“”'
 PROSE = ("paragraph", "quote", "heading", "caption")
 MANY = 8  # headings: a work of reference, which says the same in its sections
 ENUMERATED = re.compile(r"\(?[a-z0-9]{1,3}[.)]\s")
-LEGAL = re.compile(r"\b(?:hereby|herein|hereof|thereof|hereunder|notwithstanding|licensee|licensor|pursuant|aforesaid|warranty|copyright holders?|sublicense|liability)\b")
+LEGAL = re.compile(
+    r"\b(?:hereby|herein|hereof|thereof|hereunder|notwithstanding|licensee|licensor|pursuant|aforesaid|warranty|copyright holders?|sublicense|liability)\b"
+)
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
@@ -81,7 +84,9 @@ def _blocks(document: Document, gone: set[int]) -> Iterator[Finding]:
         quoted = document.prose[first.start] in "\"“‘'«"
         if not headline and (not long or OBJECT in text or len(group) > 2):
             continue
-        sure = (headline and len(group) <= 4) or (len(group) == 2 and not quoted and len(repeated) <= 3 and not reference)
+        sure = (headline and len(group) <= 4) or (
+            len(group) == 2 and not quoted and len(repeated) <= 3 and not reference
+        )
         what = "The headline" if headline else "The paragraph"
         for n in group[1:]:
             gone.add(n)
@@ -130,7 +135,7 @@ def _split(document: Document, block: Block) -> list[tuple[int, int]]:
     cuts = [block.start, *(m.end() for m in SENTENCE.finditer(document.prose, block.start, block.end)), block.end]
     spans: list[tuple[int, int]] = []
     inside = False
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         text = document.prose[start:end]
         opens, closes = text.count("“"), text.count("”")
         straight = text.count('"')
@@ -155,7 +160,13 @@ def _sentences(document: Document, gone: set[int]) -> Iterator[Finding]:
         for start, end in _split(document, block):
             order += 1
             text = document.lower[start:end].strip()
-            if OBJECT in text or ENUMERATED.match(text) or len(text) < 40 or text.count(" ") < 6 or text[-1] not in ".!?":
+            if (
+                OBJECT in text
+                or ENUMERATED.match(text)
+                or len(text) < 40
+                or text.count(" ") < 6
+                or text[-1] not in ".!?"
+            ):
                 continue
             places.setdefault(text, []).append((order, n, start, end))
             if last and last[3] == order - 1 and last[2] != text and _alike(last[2], text):

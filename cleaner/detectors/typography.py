@@ -28,7 +28,6 @@ LINK = re.compile(
 )
 LINK_BLANK = re.compile(r"(?<=\]\((?:#|\.)) (?=\w)|(?<=\]\(\./) (?=\w)|(?<=\] \((?:#|\.)) (?=\w)|(?<=\] \(\./) (?=\w)")
 BULLET = re.compile(r"^[ \t]*([●•·◆■○▪‣▶►]|・)[ \t]*(?=[\w\"“‘(（\[*`])", re.MULTILINE)
-SUFFIXES = frozenset("ai cc co com cs css doc edu exe gov go gz htm html io jpg js json md me net org pdf php png py rb rs sh so sql tar ts tv txt uk us vb xml yml zip".split())
 QUOTES = re.compile("[“”]")
 BOLD = re.compile(r"(?<![\w*])\*\*( ?)(?=[^\s*])([^*\n]{2,120}?)( ?)\*\*(?![\w*])")
 BEFORE_STOP = re.compile(r"(?<=[\w)\]”’\"%])[ \xa0]+(?=[.,](?:[\s”’\")]|$)(?![.,]? ?[.,…})\]]))")
@@ -76,7 +75,11 @@ def _before_stops(document: Document, known: Knowledge) -> Iterator[Finding]:
         for match in () if habit else found:
             start, end = match.span()
             word = re.search(r"(\w*)$", prose[max(0, start - 20) : start])
-            if word and word[1].lower() in small or not _plain(document, start, end) or prose[end + 1 : end + 3] == " .":
+            if (
+                (word and word[1].lower() in small)
+                or not _plain(document, start, end)
+                or prose[end + 1 : end + 3] == " ."
+            ):
                 continue  # a lost word, not a stray blank
             yield _finding(document, "space-before-stop", start, end, "", "No space stands before a stop.", Safety.safe)
     if any(blank in prose for blank in (" :", " ;", " !", " ?")):
@@ -103,7 +106,7 @@ def _before_hyphens(document: Document, known: Knowledge) -> Iterator[Finding]:
         number = document.block_at(start)
         if number < 0 or COMMAND.search(document.content(document.blocks[number])):
             continue
-        sure = one in first and len(two) > 2 or particle
+        sure = (one in first and len(two) > 2) or particle
         if not sure and not (match[1].islower() and prose[match.end(2) : match.end(2) + 2].strip().islower()):
             continue
         why = "The two parts of a compound, torn before the hyphen."
@@ -161,12 +164,12 @@ def _spaced(prose: str, block: Block, start: int, end: int, new: str) -> tuple[i
     if new[0] in ",.:;!?)%" and before == " " and not (new[0] == "." and after.isalnum()):
         while start > block.start and prose[start - 1] == " ":
             start -= 1
-    elif new[0] == "(" and (before.isalnum() or before in "”’\")") and before:
+    elif new[0] == "(" and (before.isalnum() or before in '”’")') and before:
         new = " " + new
     if new[-1] == "(":
         while end < block.end and prose[end] == " ":
             end += 1
-    elif new[-1] in ",.:;!?)" and after and (after.isalnum() or after in "“\"(（‘"):
+    elif new[-1] in ",.:;!?)" and after and (after.isalnum() or after in '“"(（‘'):
         figures = before.isdigit() and after.isdigit() and new in (",", ".", ":")
         if not figures:
             new += " "
@@ -184,7 +187,9 @@ def _starters(words: tuple[str, ...]) -> frozenset[str]:
 def _glued(document: Document, known: Knowledge) -> Iterator[Finding]:
     """Yield stops with no blank behind them: "at sea.The crew"; names of files, sites, versions and code stay."""
     prose = document.prose
-    starters = common = None
+    starters = None
+    common: frozenset[str] = frozenset()
+    suffixes: frozenset[str] = frozenset()
     for match in GLUED.finditer(prose):
         start, end = match.span()
         left = prose[max(0, start - 40) : start].split()[-1:] or [""]
@@ -193,6 +198,7 @@ def _glued(document: Document, known: Knowledge) -> Iterator[Finding]:
             continue
         if starters is None:
             starters = _starters(tuple(known.words.get("sentence-start", ())))
+            suffixes = frozenset(known.words.get("file-suffix", ()))
             common = frozenset(known.words.get("lower-case", ())) | frozenset(known.words.get("either-case", ()))
         word = re.sub(r"^\W+", "", left[0].replace(OBJECT, ""))
         if word and not (word.rstrip(")").islower() and len(word) > 1) and not left[0].endswith((OBJECT, ")")):
@@ -200,12 +206,14 @@ def _glued(document: Document, known: Knowledge) -> Iterator[Finding]:
         stop = match[1] if match[1] == "." else "!"
         if match[2] not in starters and not re.match(r" [a-z]", prose[match.end(2) : match.end(2) + 2]):
             continue
-        safe = match[2] in starters and (stop == "!" or word in (common or ()) or word not in SUFFIXES)
+        safe = match[2] in starters and (stop == "!" or word in common or word not in suffixes)
         why = "No space behind the end of the sentence."
         yield _finding(document, "glued", end, end, " ", why, Safety.safe if safe else Safety.unsafe)
     if prose.count(",") > prose.count(", ") + prose.count(",\n"):
         for match in GLUED_COMMA.finditer(prose):
-            yield _finding(document, "glued-comma", match.end(), match.end(), " ", "No space behind the comma.", Safety.safe)
+            yield _finding(
+                document, "glued-comma", match.end(), match.end(), " ", "No space behind the comma.", Safety.safe
+            )
 
 
 # ---- apostrophes ----
@@ -214,7 +222,9 @@ def _glued(document: Document, known: Knowledge) -> Iterator[Finding]:
 @lru_cache(maxsize=4)
 def _stripped(words: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     table = {word.replace("'", ""): word for word in words}
-    return re.compile(r"(?<![\w’'.-])(?:" + "|".join(sorted(table, key=len, reverse=True)) + r")(?![\w’'.-]\w)(?!\w)"), table
+    return re.compile(
+        r"(?<![\w’'.-])(?:" + "|".join(sorted(table, key=len, reverse=True)) + r")(?![\w’'.-]\w)(?!\w)"
+    ), table
 
 
 def _apostrophes(document: Document, known: Knowledge) -> Iterator[Finding]:
@@ -248,7 +258,9 @@ def _links(document: Document) -> Iterator[Finding]:
     for match in BOLD.finditer(prose) if "**" in prose else ():
         for start, end in (match.span(1), match.span(3)):
             if start < end and _plain(document, start, end):
-                yield _finding(document, "torn-bold", start, end, "", "A blank keeps the text from being bold.", Safety.unsafe)
+                yield _finding(
+                    document, "torn-bold", start, end, "", "A blank keeps the text from being bold.", Safety.unsafe
+                )
     if "] (" not in prose and "! [" not in prose and "](" not in prose:
         return
     for match in LINK.finditer(prose):
