@@ -1,6 +1,6 @@
-"""Typography: what the page's own habits decide: full-width marks, glued sentences, lost apostrophes, torn links.
+"""Typography: full-width marks, lost apostrophes, torn links, bullets and quotation marks.
 
-Marks and blanks that are wrong everywhere are rules (rules/typography).
+Marks that are wrong everywhere are rules (rules/typography); blanks are in blanks.py.
 """
 
 from __future__ import annotations
@@ -9,19 +9,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from cleaner.detectors.blanks import in_line
 from cleaner.findings import Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
-from cleaner.text.document import OBJECT, Block, Document
+from cleaner.text.document import Block, Document
 
 WIDE = re.compile(r"[、。〜．，：；！？（）％＆＋－～０-９Ａ-Ｚａ-ｚ]+|[「『][^「」『』\n]{1,80}[」』]|\u3000+")
 CJK = re.compile("[\u3040-\u30ff\u3100-\u9fff\uac00-\ud7a3]")
 NARROW = {chr(0xFF01 + n): chr(0x21 + n) for n in range(94)} | {"、": ",", "。": ".", "〜": "~", "\u3000": " "}
-GLUED = re.compile(r"(?<=[a-z\ufffc)])([.!?])(?=([A-Z][a-z]*)(?=[ ,’']))")
-GLUED_COMMA = re.compile(
-    r"(?<=[a-z]{2}),(?=(?:and|but|the|which|who|where|while|because|it|they|he|she|we|in|to|so|as|with|for) [a-z])"
-)
-ADDRESS = re.compile(r"[/@_\\=<>#:|{}\[\]$*`]|\w\.\w+\.|\(\)|^\W*(?:www|http)")
 LINK = re.compile(
     r"(?:(?P<image>!) (?=\[[^\]\n]*\] ?\())|(?<=\])(?P<gap> +)(?=\((?:\ufffc|#|\./|\.\./|/[\w.]|https?:|"
     r"[\w/.-]+\.(?:md|html?|png|jpe?g|gif|svg|pdf|apk|zip|txt)\)))"
@@ -30,10 +26,6 @@ LINK_BLANK = re.compile(r"(?<=\]\((?:#|\.)) (?=\w)|(?<=\]\(\./) (?=\w)|(?<=\] \(
 BULLET = re.compile(r"^[ \t]*([●•·◆■○▪‣▶►]|・)[ \t]*(?=[\w\"“‘(（\[*`])", re.MULTILINE)
 QUOTES = re.compile("[“”]")
 BOLD = re.compile(r"(?<![\w*])\*\*( ?)(?=[^\s*])([^*\n]{2,120}?)( ?)\*\*(?![\w*])")
-BEFORE_STOP = re.compile(r"(?<=[\w)\]”’\"%])[ \xa0]+(?=[.,](?:[\s”’\")]|$)(?![.,]? ?[.,…})\]]))")
-BEFORE_MARK = re.compile(r"(?<=[a-z]{2}) +(?=[:;!?](?:[ ”’\"]|$))(?!! ?\[)")
-BEFORE_HYPHEN = re.compile(r"(?<![\w-])([a-z]{2,}) (?=-([a-z]{2,})(?![\w-]))", re.IGNORECASE)
-COMMAND = re.compile(r"\b(?:options?|flags?|commands?|arguments?|parameters?|switch(?:es)?|shell|terminal)\b|--\w")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
@@ -42,9 +34,6 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         yield from _wide(document)
         yield from _bullets(document)
         yield from _unpaired(document)
-    yield from _before_stops(document, known)
-    yield from _before_hyphens(document, known)
-    yield from _glued(document, known)
     yield from _apostrophes(document, known)
     if document.format == "markdown":
         yield from _links(document)
@@ -54,64 +43,6 @@ def _finding(document: Document, rule: str, start: int, end: int, new: str | Non
     edits = None if new is None else document.edits(start, end, new, exact=True)
     fixes = () if edits is None else (Fix(edits, safety),)
     return Finding(f"typography/{rule}", "typography", *document.source(start, end), why, fixes)
-
-
-# ---- blanks before marks ----
-
-
-def _plain(document: Document, start: int, end: int) -> bool:
-    """Return True where a blank of the prose is one in the text too: no markup beside it, no end of a line."""
-    begin, stop = document.source(start - 1, end + 1)
-    return document.text[begin:stop] == document.prose[start - 1 : end + 1] and "\n" not in document.text[begin:stop]
-
-
-def _before_stops(document: Document, known: Knowledge) -> Iterator[Finding]:
-    """Yield blanks before stops: "at sea .", "7% ,"; a text cut into tokens has them everywhere, and keeps them."""
-    prose = document.prose
-    if any(blank in prose for blank in (" .", " ,", "\xa0.", "\xa0,")):
-        found = list(BEFORE_STOP.finditer(prose))
-        habit = len(found) >= 6 and len(found) * 2 > prose.count(",") + prose.count(". ")
-        small = frozenset(known.words.get("function-word", ()))
-        for match in () if habit else found:
-            start, end = match.span()
-            word = re.search(r"(\w*)$", prose[max(0, start - 20) : start])
-            if (
-                (word and word[1].lower() in small)
-                or not _plain(document, start, end)
-                or prose[end + 1 : end + 3] == " ."
-            ):
-                continue  # a lost word, not a stray blank
-            yield _finding(document, "space-before-stop", start, end, "", "No space stands before a stop.", Safety.safe)
-    if any(blank in prose for blank in (" :", " ;", " !", " ?")):
-        for match in BEFORE_MARK.finditer(prose):
-            if _plain(document, *match.span()):
-                why = "No space stands before this mark."
-                yield _finding(document, "space-before-mark", *match.span(), "", why, Safety.unsafe)
-
-
-def _before_hyphens(document: Document, known: Knowledge) -> Iterator[Finding]:
-    """Yield compounds torn before the hyphen: "high -precision"; a dash between clauses, and a command's flag, stay."""
-    prose = document.prose
-    if " -" not in prose:
-        return
-    first = frozenset(known.words.get("compound-first", ()))
-    small = frozenset(known.words.get("function-word", ()))
-    particles = frozenset(known.words.get("particle-compound", ()))
-    for match in BEFORE_HYPHEN.finditer(prose):
-        start, end = match.end(1), match.end()
-        one, two = match[1].lower(), match[2].lower()
-        particle = two in ("in", "on", "up", "off", "out", "down", "over") and one in particles
-        if (two in small and not particle) or one in small or len(two) < 2 or not _plain(document, start, end):
-            continue
-        number = document.block_at(start)
-        if number < 0 or COMMAND.search(document.content(document.blocks[number])):
-            continue
-        sure = (one in first and len(two) > 2) or particle
-        if not sure and not (match[1].islower() and prose[match.end(2) : match.end(2) + 2].strip().islower()):
-            continue
-        why = "The two parts of a compound, torn before the hyphen."
-        safety = Safety.safe if sure else Safety.unsafe
-        yield _finding(document, "torn-hyphen", start, end, "", why, safety)
 
 
 # ---- full-width marks ----
@@ -176,46 +107,6 @@ def _spaced(prose: str, block: Block, start: int, end: int, new: str) -> tuple[i
     return start, end, new
 
 
-# ---- glued sentences ----
-
-
-@lru_cache(maxsize=4)
-def _starters(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(words)
-
-
-def _glued(document: Document, known: Knowledge) -> Iterator[Finding]:
-    """Yield stops with no blank behind them: "at sea.The crew"; names of files, sites, versions and code stay."""
-    prose = document.prose
-    starters = None
-    common: frozenset[str] = frozenset()
-    suffixes: frozenset[str] = frozenset()
-    for match in GLUED.finditer(prose):
-        start, end = match.span()
-        left = prose[max(0, start - 40) : start].split()[-1:] or [""]
-        right = prose[end : end + 40].split()[:1] or [""]
-        if ADDRESS.search(left[0]) or ADDRESS.search(right[0]) or "." in left[0] or document.block_at(start) < 0:
-            continue
-        if starters is None:
-            starters = _starters(tuple(known.words.get("sentence-start", ())))
-            suffixes = frozenset(known.words.get("file-suffix", ()))
-            common = frozenset(known.words.get("lower-case", ())) | frozenset(known.words.get("either-case", ()))
-        word = re.sub(r"^\W+", "", left[0].replace(OBJECT, ""))
-        if word and not (word.rstrip(")").islower() and len(word) > 1) and not left[0].endswith((OBJECT, ")")):
-            continue
-        stop = match[1] if match[1] == "." else "!"
-        if match[2] not in starters and not re.match(r" [a-z]", prose[match.end(2) : match.end(2) + 2]):
-            continue
-        safe = match[2] in starters and (stop == "!" or word in common or word not in suffixes)
-        why = "No space behind the end of the sentence."
-        yield _finding(document, "glued", end, end, " ", why, Safety.safe if safe else Safety.unsafe)
-    if prose.count(",") > prose.count(", ") + prose.count(",\n"):
-        for match in GLUED_COMMA.finditer(prose):
-            yield _finding(
-                document, "glued-comma", match.end(), match.end(), " ", "No space behind the comma.", Safety.safe
-            )
-
-
 # ---- apostrophes ----
 
 
@@ -257,7 +148,7 @@ def _links(document: Document) -> Iterator[Finding]:
     prose = document.prose
     for match in BOLD.finditer(prose) if "**" in prose else ():
         for start, end in (match.span(1), match.span(3)):
-            if start < end and _plain(document, start, end):
+            if start < end and in_line(document, start, end):
                 yield _finding(
                     document, "torn-bold", start, end, "", "A blank keeps the text from being bold.", Safety.unsafe
                 )
