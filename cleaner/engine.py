@@ -23,7 +23,6 @@ DETECTORS = (
     "encoding",
     "debris",
     "duplicates",
-    "captions",
     "dates",
     "tense",
     "numbers",
@@ -32,6 +31,7 @@ DETECTORS = (
     "case",
     "subjects",
     "pronouns",
+    "blanks",
     "typography",
 )
 
