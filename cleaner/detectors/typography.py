@@ -24,6 +24,10 @@ LINK = re.compile(
 )
 LINK_BLANK = re.compile(r"(?<=\]\((?:#|\.)) (?=\w)|(?<=\]\(\./) (?=\w)|(?<=\] \((?:#|\.)) (?=\w)|(?<=\] \(\./) (?=\w)")
 BULLET = re.compile(r"^[ \t]*([●•·◆■○▪‣▶►]|・)[ \t]*(?=[\w\"“‘(（\[*`])", re.MULTILINE)
+<<<<<<< HEAD
+=======
+SUFFIXES = frozenset(["ai", "cc", "co", "com", "cs", "css", "doc", "edu", "exe", "gov", "go", "gz", "htm", "html", "io", "jpg", "js", "json", "md", "me", "net", "org", "pdf", "php", "png", "py", "rb", "rs", "sh", "so", "sql", "tar", "ts", "tv", "txt", "uk", "us", "vb", "xml", "yml", "zip"])
+>>>>>>> main
 QUOTES = re.compile("[“”]")
 BOLD = re.compile(r"(?<![\w*])\*\*( ?)(?=[^\s*])([^*\n]{2,120}?)( ?)\*\*(?![\w*])")
 
@@ -45,6 +49,63 @@ def _finding(document: Document, rule: str, start: int, end: int, new: str | Non
     return Finding(f"typography/{rule}", "typography", *document.source(start, end), why, fixes)
 
 
+<<<<<<< HEAD
+=======
+# ---- blanks before marks ----
+
+
+def _plain(document: Document, start: int, end: int) -> bool:
+    """Return True where a blank of the prose is one in the text too: no markup beside it, no end of a line."""
+    begin, stop = document.source(start - 1, end + 1)
+    return document.text[begin:stop] == document.prose[start - 1 : end + 1] and "\n" not in document.text[begin:stop]
+
+
+def _before_stops(document: Document, known: Knowledge) -> Iterator[Finding]:
+    """Yield blanks before stops: "at sea .", "7% ,"; a text cut into tokens has them everywhere, and keeps them."""
+    prose = document.prose
+    if any(blank in prose for blank in (" .", " ,", "\xa0.", "\xa0,")):
+        found = list(BEFORE_STOP.finditer(prose))
+        habit = len(found) >= 6 and len(found) * 2 > prose.count(",") + prose.count(". ")
+        small = frozenset(known.words.get("function-word", ()))
+        for match in () if habit else found:
+            start, end = match.span()
+            word = re.search(r"(\w*)$", prose[max(0, start - 20) : start])
+            if (word and word[1].lower() in small) or not _plain(document, start, end) or prose[end + 1 : end + 3] == " .":
+                continue  # a lost word, not a stray blank
+            yield _finding(document, "space-before-stop", start, end, "", "No space stands before a stop.", Safety.safe)
+    if any(blank in prose for blank in (" :", " ;", " !", " ?")):
+        for match in BEFORE_MARK.finditer(prose):
+            if _plain(document, *match.span()):
+                why = "No space stands before this mark."
+                yield _finding(document, "space-before-mark", *match.span(), "", why, Safety.unsafe)
+
+
+def _before_hyphens(document: Document, known: Knowledge) -> Iterator[Finding]:
+    """Yield compounds torn before the hyphen: "high -precision"; a dash between clauses, and a command's flag, stay."""
+    prose = document.prose
+    if " -" not in prose:
+        return
+    first = frozenset(known.words.get("compound-first", ()))
+    small = frozenset(known.words.get("function-word", ()))
+    particles = frozenset(known.words.get("particle-compound", ()))
+    for match in BEFORE_HYPHEN.finditer(prose):
+        start, end = match.end(1), match.end()
+        one, two = match[1].lower(), match[2].lower()
+        particle = two in ("in", "on", "up", "off", "out", "down", "over") and one in particles
+        if (two in small and not particle) or one in small or len(two) < 2 or not _plain(document, start, end):
+            continue
+        number = document.block_at(start)
+        if number < 0 or COMMAND.search(document.content(document.blocks[number])):
+            continue
+        sure = (one in first and len(two) > 2) or particle
+        if not sure and not (match[1].islower() and prose[match.end(2) : match.end(2) + 2].strip().islower()):
+            continue
+        why = "The two parts of a compound, torn before the hyphen."
+        safety = Safety.safe if sure else Safety.unsafe
+        yield _finding(document, "torn-hyphen", start, end, "", why, safety)
+
+
+>>>>>>> main
 # ---- full-width marks ----
 
 
