@@ -22,14 +22,9 @@ BYLINE = re.compile(
     r"(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Uu]ploaded|[Ss]ubmitted|[Ee]dited)? ?[Bb]y|Author|Writer|Poster"
     r"|Editor|User|Text) ?[:：]? ?(?P<who>\S+(?: \S+){0,3}?)(?P<rest>(?:,? (?:on|in|at|[|·•/-]|\d)[^.!?]*)?)"
 )
-<<<<<<< HEAD
 HANDLE = re.compile(
     r"[A-Za-z]*(?:_[A-Za-z0-9]|\d)[A-Za-z0-9_]*|[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{4,}|[a-z]*[b-df-hj-np-tv-xz]{5,}[a-z]*"
 )
-=======
-HANDLE = re.compile(r"[A-Za-z]*(?:_[A-Za-z0-9]|\d)[A-Za-z0-9_]*|[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{4,}|[a-z]*[b-df-hj-np-tv-xz]{5,}[a-z]*")
-ACCOUNT = frozenset(["admin", "administrator", "webmaster", "editor", "root", "user", "guest", "test", "moderator", "xiaobian", "superadmin"])
->>>>>>> main
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 DATE = re.compile(
     r"\b(?:\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?\.?|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|"

@@ -205,11 +205,7 @@ def _lost(document: Document) -> Iterator[Finding]:
         safety = Safety.unsafe
         if before.isalnum() and re.match(r"(?:s|t|re|ve|ll|d|m)\b", after):
             new, safety = mark, _level(document)
-<<<<<<< HEAD
         elif (before.isdigit() and after[:1].isdigit()) or before == after[:1] == " ":
-=======
-        elif (before.isdigit() and after[:1].isdigit()) or (before == " " and after[:1] == " "):
->>>>>>> main
             new = "–"
         message = "A character that could not be read."
         yield _finding(document, "lost", start, end, new, message, safety)

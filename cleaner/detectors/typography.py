@@ -24,10 +24,6 @@ LINK = re.compile(
 )
 LINK_BLANK = re.compile(r"(?<=\]\((?:#|\.)) (?=\w)|(?<=\]\(\./) (?=\w)|(?<=\] \((?:#|\.)) (?=\w)|(?<=\] \(\./) (?=\w)")
 BULLET = re.compile(r"^[ \t]*([●•·◆■○▪‣▶►]|・)[ \t]*(?=[\w\"“‘(（\[*`])", re.MULTILINE)
-<<<<<<< HEAD
-=======
-SUFFIXES = frozenset(["ai", "cc", "co", "com", "cs", "css", "doc", "edu", "exe", "gov", "go", "gz", "htm", "html", "io", "jpg", "js", "json", "md", "me", "net", "org", "pdf", "php", "png", "py", "rb", "rs", "sh", "so", "sql", "tar", "ts", "tv", "txt", "uk", "us", "vb", "xml", "yml", "zip"])
->>>>>>> main
 QUOTES = re.compile("[“”]")
 BOLD = re.compile(r"(?<![\w*])\*\*( ?)(?=[^\s*])([^*\n]{2,120}?)( ?)\*\*(?![\w*])")
 
@@ -43,69 +39,22 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         yield from _links(document)
 
 
-def _finding(document: Document, rule: str, start: int, end: int, new: str | None, why: str, safety: Safety) -> Finding:
+def _finding(
+    document: Document,
+    rule: str,
+    start: int,
+    end: int,
+    new: str | None,
+    why: str,
+    safety: Safety,
+    *,
+    markup: bool = False,
+) -> Finding:
     edits = None if new is None else document.edits(start, end, new, exact=True)
-    fixes = () if edits is None else (Fix(edits, safety),)
+    fixes = () if edits is None else (Fix(edits, safety, markup),)
     return Finding(f"typography/{rule}", "typography", *document.source(start, end), why, fixes)
 
 
-<<<<<<< HEAD
-=======
-# ---- blanks before marks ----
-
-
-def _plain(document: Document, start: int, end: int) -> bool:
-    """Return True where a blank of the prose is one in the text too: no markup beside it, no end of a line."""
-    begin, stop = document.source(start - 1, end + 1)
-    return document.text[begin:stop] == document.prose[start - 1 : end + 1] and "\n" not in document.text[begin:stop]
-
-
-def _before_stops(document: Document, known: Knowledge) -> Iterator[Finding]:
-    """Yield blanks before stops: "at sea .", "7% ,"; a text cut into tokens has them everywhere, and keeps them."""
-    prose = document.prose
-    if any(blank in prose for blank in (" .", " ,", "\xa0.", "\xa0,")):
-        found = list(BEFORE_STOP.finditer(prose))
-        habit = len(found) >= 6 and len(found) * 2 > prose.count(",") + prose.count(". ")
-        small = frozenset(known.words.get("function-word", ()))
-        for match in () if habit else found:
-            start, end = match.span()
-            word = re.search(r"(\w*)$", prose[max(0, start - 20) : start])
-            if (word and word[1].lower() in small) or not _plain(document, start, end) or prose[end + 1 : end + 3] == " .":
-                continue  # a lost word, not a stray blank
-            yield _finding(document, "space-before-stop", start, end, "", "No space stands before a stop.", Safety.safe)
-    if any(blank in prose for blank in (" :", " ;", " !", " ?")):
-        for match in BEFORE_MARK.finditer(prose):
-            if _plain(document, *match.span()):
-                why = "No space stands before this mark."
-                yield _finding(document, "space-before-mark", *match.span(), "", why, Safety.unsafe)
-
-
-def _before_hyphens(document: Document, known: Knowledge) -> Iterator[Finding]:
-    """Yield compounds torn before the hyphen: "high -precision"; a dash between clauses, and a command's flag, stay."""
-    prose = document.prose
-    if " -" not in prose:
-        return
-    first = frozenset(known.words.get("compound-first", ()))
-    small = frozenset(known.words.get("function-word", ()))
-    particles = frozenset(known.words.get("particle-compound", ()))
-    for match in BEFORE_HYPHEN.finditer(prose):
-        start, end = match.end(1), match.end()
-        one, two = match[1].lower(), match[2].lower()
-        particle = two in ("in", "on", "up", "off", "out", "down", "over") and one in particles
-        if (two in small and not particle) or one in small or len(two) < 2 or not _plain(document, start, end):
-            continue
-        number = document.block_at(start)
-        if number < 0 or COMMAND.search(document.content(document.blocks[number])):
-            continue
-        sure = (one in first and len(two) > 2) or particle
-        if not sure and not (match[1].islower() and prose[match.end(2) : match.end(2) + 2].strip().islower()):
-            continue
-        why = "The two parts of a compound, torn before the hyphen."
-        safety = Safety.safe if sure else Safety.unsafe
-        yield _finding(document, "torn-hyphen", start, end, "", why, safety)
-
-
->>>>>>> main
 # ---- full-width marks ----
 
 
@@ -211,15 +160,24 @@ def _links(document: Document) -> Iterator[Finding]:
         for start, end in (match.span(1), match.span(3)):
             if start < end and in_line(document, start, end):
                 yield _finding(
-                    document, "torn-bold", start, end, "", "A blank keeps the text from being bold.", Safety.unsafe
+                    document,
+                    "torn-bold",
+                    start,
+                    end,
+                    "",
+                    "A blank keeps the text from being bold.",
+                    Safety.unsafe,
+                    markup=True,
                 )
     if "] (" not in prose and "! [" not in prose and "](" not in prose:
         return
     for match in LINK.finditer(prose):
         start, end = match.span("gap") if match["gap"] else (match.end() - 1, match.end())
-        yield _finding(document, "torn-link", start, end, "", "A link torn by a blank.", Safety.safe)
+        yield _finding(document, "torn-link", start, end, "", "A link torn by a blank.", Safety.safe, markup=True)
     for match in LINK_BLANK.finditer(prose):
-        yield _finding(document, "torn-link", *match.span(), "", "A link's address torn by a blank.", Safety.safe)
+        yield _finding(
+            document, "torn-link", *match.span(), "", "A link's address torn by a blank.", Safety.safe, markup=True
+        )
 
 
 def _bullets(document: Document) -> Iterator[Finding]:
@@ -240,7 +198,7 @@ def _bullets(document: Document) -> Iterator[Finding]:
         from cleaner.text.edits import Edit
 
         safety = Safety.safe if document.format == "markdown" else Safety.unsafe
-        fix = Fix((Edit(start, end, "- "),), safety)
+        fix = Fix((Edit(start, end, "- "),), safety, document.format == "markdown")
         yield Finding("typography/bullet", "typography", start, end, "A sign in place of a list's bullet.", (fix,))
 
 
