@@ -24,6 +24,7 @@ LINK = re.compile(
 )
 LINK_BLANK = re.compile(r"(?<=\]\((?:#|\.)) (?=\w)|(?<=\]\(\./) (?=\w)|(?<=\] \((?:#|\.)) (?=\w)|(?<=\] \(\./) (?=\w)")
 BULLET = re.compile(r"^[ \t]*([●•·◆■○▪‣▶►]|・)[ \t]*(?=[\w\"“‘(（\[*`])", re.MULTILINE)
+BULLETS = frozenset("●•·◆■○▪‣▶►・")
 QUOTES = re.compile("[“”]")
 BOLD = re.compile(r"(?<![\w*])\*\*( ?)(?=[^\s*])([^*\n]{2,120}?)( ?)\*\*(?![\w*])")
 
@@ -31,9 +32,13 @@ BOLD = re.compile(r"(?<![\w*])\*\*( ?)(?=[^\s*])([^*\n]{2,120}?)( ?)\*\*(?![\w*]
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
     """Yield what is wrong with marks and blanks in this document."""
     if not document.prose.isascii():
-        yield from _wide(document)
-        yield from _bullets(document)
-        yield from _unpaired(document)
+        signs = {sign for sign in set(document.prose) if sign > "\x7f"}
+        if any("\u3000" <= sign <= "\u301c" or "\uff00" <= sign <= "\uff5e" for sign in signs):
+            yield from _wide(document)
+        if signs & BULLETS:
+            yield from _bullets(document)
+        if "”" in signs:
+            yield from _unpaired(document)
     yield from _apostrophes(document, known)
     if document.format == "markdown":
         yield from _links(document)
@@ -134,6 +139,9 @@ def _apostrophes(document: Document, known: Knowledge) -> Iterator[Finding]:
     if not words:
         return
     pattern, table = _stripped(words)
+    low = document.lower
+    if not any(word in low for word in table):
+        return
     found = list(pattern.finditer(document.lower))
     if not found:
         return
@@ -207,8 +215,6 @@ def _bullets(document: Document) -> Iterator[Finding]:
 
 def _unpaired(document: Document) -> Iterator[Finding]:
     """Yield curly marks that close what nothing opened; a quotation may run over paragraphs, so openings are left."""
-    if "”" not in document.prose:
-        return
     opened = 0
     for block in document.blocks:
         fresh = True
