@@ -19,6 +19,7 @@ GLOSS = re.compile(
     r"|named after\b|folk ?tale\b|the (?:word|phrase|term|character|name|expression)s?\b)"
 )
 TEMPLATE = re.compile(r"\\(\d)|\{(\d)(?::([a-z]+))?\}")
+LONGEST_LINE = 450  # characters; what is longer is a paragraph, and no line that a rule takes whole
 SAFE, UNSAFE = 2.0, 1.0  # points of evidence a fix needs
 
 
@@ -93,6 +94,8 @@ def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document:
         compiled = _compiled(rule["pattern"], rule["exact"])
         try:
             if rule["line"]:
+                if block.end - block.start > LONGEST_LINE:
+                    continue
                 match = compiled.fullmatch(document.prose, block.start, block.end, timeout=TIMEOUT)
                 found = [match] if match else []
             else:
