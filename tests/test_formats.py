@@ -23,6 +23,7 @@ MARKDOWN = [
     ("Rosneft <b>President</b> [Dmitry Rogozin](u)", "Rosneft President Dmitry Rogozin", "paragraph"),
     ("A *b **c** d* __e__ ~~f~~ g", "A b c d e f g", "paragraph"),
     ("Run `make all` or see https://a.b/c_d_e. Or <http://x.y>, a@b.org.", "Run ￼ or see ￼. Or ￼, ￼.", "paragraph"),
+    ("Get @scope/pack, org/name@1.0.2 or a/b :tada: @ 9:30:15.", "Get ￼, ￼ or a/b ￼ @ 9:30:15.", "paragraph"),
     ("AT&amp;T&nbsp;is \\*not\\* &#65; &foo;", "AT&T\xa0is *not* A &foo;", "paragraph"),
     ("Hard  \nbreak\\\nhere<br>too", "Hard break here too", "paragraph"),
     ("Gone<!-- a note -->. [^1]\n\n[^1]: The note.", "Gone.|The note.", "paragraph paragraph"),
