@@ -303,7 +303,9 @@ def _runs_on(document: Document, block: Block, offset: int) -> bool:
         return False
     before = document.blocks[number - 1]
     gap = document.prose[before.end : block.start]
-    return gap.count("\n") == 1 and before.end - before.start > 30 and document.prose[before.end - 1] not in ".!?…:\"”’)]】"
+    return (
+        gap.count("\n") == 1 and before.end - before.start > 30 and document.prose[before.end - 1] not in '.!?…:"”’)]】'
+    )
 
 
 def _chronology(document: Document, block: Block, offset: int) -> bool:
