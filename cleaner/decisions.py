@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -103,30 +103,37 @@ def _agree(a: Sequence[str], b: Sequence[str]) -> int:
     return min(len(a), len(b))
 
 
-def decided(
-    text: str, findings: Sequence[Finding], decisions: Sequence[Decision], path: str = ""
-) -> tuple[list[Finding], list[Finding], set[int]]:
-    """Return (the findings as decided, those rejected, the numbers of the decisions that fit).
+def obeyed(findings: Sequence[Finding], verdicts: Mapping[int, Decision]) -> tuple[list[Finding], list[Finding]]:
+    """Return (findings as decided, those rejected); `verdicts` holds decisions by the number of the finding.
 
-    An accepted fix becomes safe, an edited one is replaced by what the person wrote, a rejected finding goes.
+    An accepted fix becomes safe, an edited one is replaced by what the person wrote, a rejected finding goes. Where a
+    person said no, nothing else is changed without being asked for: other fixes at that place become manual.
     """
-    bound = {place: number for number, place in bind(text, findings, decisions, path).items()}
+    gone = [finding for number, finding in enumerate(findings) if _verdict(verdicts, number) == "reject"]
+    shut = [span(finding) for finding in gone]
     kept: list[Finding] = []
-    gone: list[Finding] = []
-    for place, finding in enumerate(findings):
-        if place not in bound:
-            kept.append(finding)
+    for number, finding in enumerate(findings):
+        verdict = _verdict(verdicts, number)
+        if verdict == "edit":
+            written = verdicts[number].text or ""
+            finding = replace(finding, fixes=(Fix((Edit(*span(finding), written),), Safety.safe),))
+        elif verdict == "accept" and finding.fixes:
+            finding = replace(finding, fixes=(replace(finding.fixes[0], safety=Safety.safe), *finding.fixes[1:]))
+        elif verdict == "reject":
             continue
-        decision = decisions[bound[place]]
-        if decision.verdict == "reject":
-            gone.append(finding)
-        elif decision.verdict == "edit":
-            start, end = span(finding)
-            kept.append(replace(finding, fixes=(Fix((Edit(start, end, decision.text or ""),), Safety.safe),)))
-        else:
-            fixes = (replace(finding.fixes[0], safety=Safety.safe), *finding.fixes[1:]) if finding.fixes else ()
-            kept.append(replace(finding, fixes=fixes))
-    return kept, gone, set(bound.values())
+        elif any(
+            edit.start <= end and start <= edit.end
+            for fix in finding.fixes[:1]
+            for edit in fix.edits
+            for start, end in shut
+        ):
+            finding = finding.capped(Safety.manual)
+        kept.append(finding)
+    return kept, gone
+
+
+def _verdict(verdicts: Mapping[int, Decision], number: int) -> str:
+    return verdicts[number].verdict if number in verdicts else ""
 
 
 # ---- the file ----

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
-from cleaner.decisions import Decision, decided
+from cleaner.decisions import Decision, bind, obeyed
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs import match
 from cleaner.packs.load import Knowledge, knowledge
@@ -54,6 +54,7 @@ class Found:
 
     finding: Finding
     applied: bool
+    round: int = 0  # in which it was applied; one of a later round rests on the edits of those before
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ class Engine:
         """Return what becomes of a document: rounds of findings and edits until nothing changes, composed to one script."""
         before = document.text
         every, estimate = self.check(document)
-        found, gone, fitted = decided(before, every, self.options.decisions, document.path)
+        found, gone, fitted = self._obey(before, every, [], document.path)
         reported: list[Found] = []
         unfit: set[tuple[str, int, int]] = set()  # findings whose fix would break the markup
         script: list[ScriptEdit] = []
@@ -116,11 +117,11 @@ class Engine:
             unfit.update(_place(finding, script) for finding in chosen if finding not in made)
             if not made:
                 continue
-            reported += [Found(_moved(finding, script), True) for finding in made]
+            reported += [Found(_moved(finding, script), True, rounds) for finding in made]
             script = compose(script, step, len(before))
             document = after
             every, _ = self.check(document)
-            found, gone, more = decided(document.text, every, self.options.decisions, document.path)
+            found, gone, more = self._obey(before, every, script, document.path)
             fitted |= more
             rounds += 1
         for finding in found:
@@ -130,6 +131,17 @@ class Engine:
         return Result(
             document.path, before, document.text, reported, script, estimate, rounds, len(gone), frozenset(fitted)
         )
+
+    def _obey(
+        self, before: str, found: list[Finding], script: Sequence[ScriptEdit], path: str
+    ) -> tuple[list[Finding], list[Finding], set[int]]:
+        """Apply the decisions, which speak of places in the original text; also return which of them fitted."""
+        decisions = self.options.decisions
+        if not decisions:
+            return found, [], set()
+        bound = bind(before, [_moved(finding, script) for finding in found], decisions, path)
+        kept, gone = obeyed(found, {place: decisions[number] for number, place in bound.items()})
+        return kept, gone, set(bound)
 
     def _rules(self, document: Document, hits: Hits, language: str | None) -> list[Finding]:
         found: list[Finding] = []

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.engine import sound
+from cleaner.findings import Finding, Fix, Safety
 from cleaner.text.document import OBJECT, Document
 from cleaner.text.edits import Edit, ScriptEdit, apply
 from cleaner.text.formats import parse
@@ -21,6 +23,7 @@ MARKDOWN = [
     ("Rosneft <b>President</b> [Dmitry Rogozin](u)", "Rosneft President Dmitry Rogozin", "paragraph"),
     ("A *b **c** d* __e__ ~~f~~ g", "A b c d e f g", "paragraph"),
     ("Run `make all` or see https://a.b/c_d_e. Or <http://x.y>, a@b.org.", "Run ￼ or see ￼. Or ￼, ￼.", "paragraph"),
+    ("Get @scope/pack, org/name@1.0.2 or a/b :tada: @ 9:30:15.", "Get ￼, ￼ or a/b ￼ @ 9:30:15.", "paragraph"),
     ("AT&amp;T&nbsp;is \\*not\\* &#65; &foo;", "AT&T\xa0is *not* A &foo;", "paragraph"),
     ("Hard  \nbreak\\\nhere<br>too", "Hard break here too", "paragraph"),
     ("Gone<!-- a note -->. [^1]\n\n[^1]: The note.", "Gone.|The note.", "paragraph paragraph"),
@@ -67,6 +70,7 @@ HTML = [
     ("<style>p {}</style><!-- no --><p>yes <!-- no -->and</p><textarea>no</textarea>", "yes and", "paragraph"),
     ("<blockquote><p>q</p></blockquote><blockquote>r</blockquote>", "q|r", "quote quote"),
     ("<p>Source: A<br>and B.<br>New line<br><br>Third", "Source: A and B.|New line|Third", "paragraph paragraph paragraph"),
+    ("<p>Swipe > left >>> b</p> 1 -> 2", "Swipe > left >>> b|1 -> 2", "paragraph paragraph"),
     ("</p></div>text</b> more", "text more", "paragraph"),
     ("<a href='{{ url }}'>go {{ x }}</a> <?php echo '<p>' ?>on", "go ￼ ￼on", "paragraph"),
     ("<p>A <a href=u title='Tip'>link</a></p>", "A link|Tip", "paragraph caption"),
@@ -175,12 +179,12 @@ EDITS = [
     ("markdown", "see http now", "http", "http://a.b", "see http://a.b now", False),
     ("markdown", "a | b\n--|--\nc | d", "c", "c | e", "a | b\n--|--\nc | e | d", False),
     ("markdown", "---\ntitle: a b\n---\n", "a", "a: c", "---\ntitle: a: c b\n---\n", False),
-    ("markdown", "---\ntitle: 'a b'\n---\n", "a", "it's", "---\ntitle: 'it's b'\n---\n", False),
+    ("markdown", "---\ntitle: 'a b'\n---\n", "a", "it's", "---\ntitle: 'it''s b'\n---\n", True),
     ("markdown", '---\ntitle: "a \\"b\\""\n---\n', '"b"', "b", '---\ntitle: "a b"\n---\n', True),
     ("html", "<p>a&nbsp;b</p>", "\xa0", " ", "<p>a b</p>", True),
-    ("html", "<p>a b</p>", "a", "<i>a", "<p><i>a b</p>", False),
-    ("html", "<p>a b</p>", "a", "A & B", "<p>A & B b</p>", True),
-    ("html", "<img alt='a b'>", "a", "it's", "<img alt='it's b'>", False),
+    ("html", "<p>a b</p>", "a", "<i>a", "<p>&lt;i>a b</p>", True),
+    ("html", "<p>a b</p>", "a", "A & B", "<p>A &amp; B b</p>", True),
+    ("html", "<img alt='a b'>", "a", "it's", "<img alt='it&#39;s b'>", True),
 ]  # fmt: skip
 
 
@@ -299,3 +303,17 @@ def test_malformed_text_never_raises(text: str, at: int, noise: str) -> None:
         check_runs(document)
         script = [Edit(0, 0, noise)]
         same_structure(document, noise + broken, script)
+
+
+def test_a_fix_that_breaks_the_markup_is_held_back() -> None:
+    text = "One two three.\n\nFour five six.\n\nSeven.\n"
+    document = parse(text, "markdown")
+
+    def finding(start: int, end: int, new: str) -> Finding:
+        return Finding("t/x", "term", start, end, "", (Fix((Edit(start, end, new),), Safety.safe),))
+
+    fine, bad, cut = finding(0, 3, "Won"), finding(16, 20, "- four"), finding(*document.blocks[2].outer or (0, 0), "")
+    made, script, after = sound(document, [fine, bad, cut])
+    assert made == [fine, cut]
+    assert after.text == apply(text, script) == "Won two three.\n\nFour five six.\n"
+    assert sound(document, [bad])[0] == []

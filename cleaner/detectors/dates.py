@@ -41,7 +41,9 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         yield from _anchorless(document)
 
 
-def _report(document: Document, span: tuple[int, int], why: str, name: str, evidence: tuple[Evidence, ...] = ()) -> Finding:
+def _report(
+    document: Document, span: tuple[int, int], why: str, name: str, evidence: tuple[Evidence, ...] = ()
+) -> Finding:
     start, end = document.source(*span)
     return Finding(f"dates/{name}", "date", start, end, why, (), evidence)
 
@@ -52,6 +54,8 @@ def _impossible(document: Document) -> Iterator[Finding]:
         month, day = month_number(match["m1"] or match["m2"]), int(match["d1"] or match["d2"])
         year = int(match["y1"] or match["y2"]) if match["y1"] or match["y2"] else None
         last = days_in(year, month)
+        if document.prose[match.start() - 1 : match.start()] in ("'", '"', "“", "‘"):
+            continue
         if day > last and not (day > 31 and match["m1"] is None):
             of = f"{MONTHS[month - 1]} {year}" if month == 2 and year else MONTHS[month - 1]
             yield _report(document, match.span(), f"{of} has {last} days.", "impossible")
@@ -75,6 +79,15 @@ def _anchorless(document: Document) -> Iterator[Finding]:
     for block in document.blocks[:4]:
         match = ANCHORLESS.match(document.prose, block.start, block.end)
         if match:
-            if not dates(document.prose) and published(document.text) is None and not re.search(rf"\b{YEAR}\b", document.prose):
-                yield _report(document, (match.start(), match.end() - 1), "A relative date in a page that has no date of its own.", "relative")
+            if (
+                not dates(document.prose)
+                and published(document.text) is None
+                and not re.search(rf"\b{YEAR}\b", document.prose)
+            ):
+                yield _report(
+                    document,
+                    (match.start(), match.end() - 1),
+                    "A relative date in a page that has no date of its own.",
+                    "relative",
+                )
             return

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
-from cleaner.text.document import Block, Document
+from cleaner.text.document import OBJECT, Block, Document
 
 STOP = re.compile(r"[.!?。！？][\"”’')\]]*$")
 SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]* +(?=[\"“‘(]?[A-Z0-9])|(?<=[.!?])(?=[A-Z][a-z]+ [a-z])")
@@ -21,6 +21,7 @@ SUFFIX = re.compile(r"\s*(?:[-_|–—·•]|\||\s-\s)\s*[\w][\w .,&!’'-]{1,40
 DOUBLED = re.compile(r"(?<![\w’'-])([a-z]{1,20})[ \t\xa0]+\1(?![\w’'-])")
 MARKS = " \t▲△▼▽▶►◆■●★☆#*[]【】()（）\"“”"
 PROSE = ("paragraph", "quote", "heading", "caption")
+MANY = 8  # headings: a work of reference, which says the same in its sections
 ENUMERATED = re.compile(r"\(?[a-z0-9]{1,3}[.)]\s")
 LEGAL = re.compile(r"\b(?:hereby|herein|hereof|thereof|hereunder|notwithstanding|licensee|licensor|pursuant|aforesaid|warranty|copyright holders?|sublicense|liability)\b")
 
@@ -72,14 +73,15 @@ def _blocks(document: Document, gone: set[int]) -> Iterator[Finding]:
     title = _key(document, blocks[head])
     titled = head < 4 and 20 <= len(title) <= 200 and title.count(" ") >= 3 and not title.endswith((".", ":", ";", ","))
     repeated = {text: group for text, group in places.items() if len(group) > 1}
+    reference = sum(b.kind == "heading" for b in blocks) >= MANY
     for text, group in repeated.items():
         first = blocks[group[0]]
         headline = titled and text == title
         long = len(text) >= 80 and text.count(" ") >= 10
         quoted = document.prose[first.start] in "\"“‘'«"
-        if not headline and not long:
+        if not headline and (not long or OBJECT in text or len(group) > 2):
             continue
-        sure = (headline and len(group) <= 4) or (len(group) == 2 and not quoted and len(repeated) <= 3)
+        sure = (headline and len(group) <= 4) or (len(group) == 2 and not quoted and len(repeated) <= 3 and not reference)
         what = "The headline" if headline else "The paragraph"
         for n in group[1:]:
             gone.add(n)
@@ -153,24 +155,27 @@ def _sentences(document: Document, gone: set[int]) -> Iterator[Finding]:
         for start, end in _split(document, block):
             order += 1
             text = document.lower[start:end].strip()
-            if ENUMERATED.match(text) or len(text) < 40 or text.count(" ") < 6 or text[-1] not in ".!?":
+            if OBJECT in text or ENUMERATED.match(text) or len(text) < 40 or text.count(" ") < 6 or text[-1] not in ".!?":
                 continue
             places.setdefault(text, []).append((order, n, start, end))
             if last and last[3] == order - 1 and last[2] != text and _alike(last[2], text):
                 edits = document.edits(*_with_blank(document, start, end, block), "")
-                fixes = () if edits is None else (Fix(edits, Safety.unsafe),)
+                fixes = () if edits is None else (Fix(edits, Safety.manual),)  # or a parallel, meant so
                 span = document.source(start, end)
                 evidence = (_say(document, last[0], last[1], "the sentence before"),)
                 message = "It says again what the sentence before says."
                 alike.append(Finding("duplicates/sentence-alike", "duplicate", *span, message, fixes, evidence))
             last = (start, end, text, order)
     repeated = {text: group for text, group in places.items() if len(group) > 1}
+    reference = sum(b.kind == "heading" for b in document.blocks) >= MANY
     for text, group in repeated.items():
+        if len(group) > 2:
+            continue
         for k, (order, n, start, end) in enumerate(group[1:], 1):
             beside = order == group[k - 1][0] + 1
             if len(text) < (45 if beside else 60):
                 continue
-            sure = len(group) == 2 and len(repeated) <= 3 and (beside or len(text) >= 70)
+            sure = len(repeated) <= 3 and (beside or len(text) >= 70) and not (reference and not beside)
             yield _sentence(document, n, start, end, group[0], sure)
     yield from alike
 

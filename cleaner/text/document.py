@@ -34,7 +34,7 @@ class Block:
     """A paragraph, heading, list item, table cell, caption or front-matter value: `[start, end)` of the prose.
 
     `outer` is the span of the text to cut when the whole block goes, line break and markup included; None where
-    the block cannot be cut.
+    the block cannot be cut. `escape` says how the format writes characters that would end the block (str.translate).
     """
 
     kind: str
@@ -42,6 +42,7 @@ class Block:
     end: int
     outer: tuple[int, int] | None
     level: int = 0
+    escape: dict[int, str] | None = None
 
 
 class Group(NamedTuple):
@@ -107,10 +108,12 @@ class Document:
         if not self.runs:
             return tuple(parts)
         out: list[Edit] = []
+        number = self.block_at(start)
+        escape = self.blocks[number].escape if number >= 0 else None
         for part in parts:
             if part.start == part.end:
                 at = self._point(part.start)
-                out.append(Edit(at, at, part.text))
+                out.append(Edit(at, at, part.text.translate(escape) if escape else part.text))
                 continue
             spans = self._spans(part.start, part.end)
             if any(fixed for _, fixed in spans):
@@ -120,7 +123,7 @@ class Document:
                 for pair in pairs:
                     out += self.edits(pair.start, pair.end, pair.text, exact=True) or ()
                 continue
-            text = part.text
+            text = part.text.translate(escape) if escape else part.text
             for (begin, stop), _ in spans:
                 out.append(Edit(begin, stop, text))
                 text = ""

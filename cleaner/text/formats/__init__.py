@@ -10,12 +10,12 @@ from cleaner.text.document import Document
 SUFFIXES = {
     ".txt": "plain",
     ".text": "plain",
-    ".md": "plain",
-    ".markdown": "plain",
-    ".mdx": "plain",
-    ".html": "plain",
-    ".htm": "plain",
-    ".xhtml": "plain",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
 }
 FORMATS = tuple(dict.fromkeys(SUFFIXES.values()))
 

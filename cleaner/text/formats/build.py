@@ -1,7 +1,7 @@
 """What the parsers share: a shadow of the text that they can read byte for byte, and a builder of prose and runs.
 
 tree-sitter counts bytes of UTF-8. The shadow has one ASCII byte for each code point, so that its offsets are the text's
-own: a comma for punctuation and signs, a letter for everything else (emphasis asks whether a letter stands beside it).
+own: a comma for punctuation, signs and blanks, a letter for everything else (emphasis asks whether a letter stands beside it).
 Templates (Liquid, Jinja, Hugo shortcodes, MDX expressions, PHP) are letters in the shadow, too: no grammar knows them.
 """
 
@@ -22,7 +22,7 @@ INSIDE = rb"(?:(?!\r?\n[ \t]*\r?\n).){0,2000}?"
 TEMPLATE = re.compile(
     rb"(?P<code>^[ \t]*\{%-?[ \t]*(?P<pair>highlight|comment|raw|verbatim|mermaid|math)\b.*?"
     rb"\{%-?[ \t]*end(?P=pair)[ \t]*-?%\}"
-    rb"|^[ \t]*\{\{[<%][ \t]*(?P<hugo>highlight|mermaid|math|katex)\b.*?"
+    rb"|^[ \t]*\{\{[<%][ \t]*(?P<hugo>highlight|mermaid|math|katex|chart|gist|code[\w-]*)\b.*?"
     rb"\{\{[<%][ \t]*/[ \t]*(?P=hugo)[ \t]*[>%]\}\})"
     rb"|(?P<gap>\{#[ \t]" + INSIDE + rb"#\}|\{\{!--" + INSIDE + rb"--\}\}"
     rb"|\{\{/\*" + INSIDE + rb"\*/\}\}|\{/\*" + INSIDE + rb"\*/\}"
@@ -32,11 +32,12 @@ TEMPLATE = re.compile(
     rb"|(?<![\w$\\{])\{[^\s{}][^{}\n]*\}",
     re.S | re.M,
 )
-# What is no prose inside a text: URLs, addresses, :emoji:. A break of the line with the blanks around it is one blank.
+# What is no prose inside a text: URLs, addresses, packages (org/name@1.0, @org/name), :emoji:. A break of the line with the blanks around it is one blank.
 SPECIAL = re.compile(
     rb"(?P<line>[ \t]*[\r\n][ \t\r\n]*)"
-    rb"|\b(?:https?|ftp|file|git|ssh)://[^\s<>\"'`|\\^{}\[\]]*[^\s<>\"'`|\\^{}\[\](){}.,;:!?*_~]"
+    rb"|(?:https?|ftp|file|git|ssh)://[^\s<>\"'`|\\^{}\[\]]*[^\s<>\"'`|\\^{}\[\](){}.,;:!?*_~]"
     rb"|\bmailto:[^\s<>\"'`]+\w|\bwww\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[^\s<>\"'`|]*[\w/])?"
+    rb"|(?<![\w/@])@?[A-Za-z][\w.-]*/[\w./-]*[\w-]@[\w.^~*-]*\w|(?<![\w/@])@[a-z][\w-]*/[\w.-]*\w"  # packages
     rb"|\b[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b"
     rb"|(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])"
 )
@@ -49,7 +50,7 @@ class _Letters(dict[int, str]):
     """What stands in the shadow for a character that is not ASCII, looked up once each."""
 
     def __missing__(self, code: int) -> str:
-        sign = self[code] = "," if unicodedata.category(chr(code))[0] in "PS" else "x"
+        sign = self[code] = "," if unicodedata.category(chr(code))[0] in "PSZ" else "x"
         return sign
 
 
@@ -93,6 +94,7 @@ class Builder:
         self.templates: list[Span] = []
         self.blocks: list[Block] = []
         self.groups: list[Group] = []
+        self.escape: dict[int, str] | None = None  # of the blocks to come
         self.admonitions: set[int] = set()  # where a line was rewritten to begin an item
         self._prose: list[str] = []
         self._runs: list[Run] = []
@@ -221,7 +223,7 @@ class Builder:
             self._runs.append(Run(self._at, len(piece.prose), piece.source, piece.length, fixed))
             self._prose.append(piece.prose)
             self._at += len(piece.prose)
-        block = Block(kind, begin, self._at, outer, level)
+        block = Block(kind, begin, self._at, outer, level, self.escape)
         self.blocks.append(block)
         self._prose.append("\n")
         self._at += 1

@@ -33,6 +33,8 @@ ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n
 QUOTE_PAIR = re.compile(r"''|`[^`\r\n]+`")
 CODE = re.compile(r"`[^`\r\n]+`")
 SIMPLE = dict(zip('nter_NLP/"\\ ', '\n\t\x1b\r\u00a0\u0085\u2028\u2029/"\\ ', strict=True))
+DOUBLE = str.maketrans({'"': '\\"', "\\": "\\\\"})
+SINGLE = str.maketrans({"'": "''"})
 REST = re.compile(r"[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z)")
 NO_TEXT = re.compile(r"(?:true|false|null|yes|no|on|off|~)\Z", re.I)
 PLAIN = re.compile(r"(?![\[\]{}&*!%@`#,|>\"']|[-?:][ \t])[^\r\n]+")
@@ -137,7 +139,9 @@ def _quoted(builder: Builder, start: int, end: int, quote: str, wanted: bool) ->
         return _line_end(text, start, end)
     if wanted:
         _escaped(builder, match.start(1), match.end(1), ESCAPE if quote == '"' else QUOTE_PAIR)
+        builder.escape = DOUBLE if quote == '"' else SINGLE
         builder.finish("value", None)
+        builder.escape = None
     return _line_end(text, match.end(), end)
 
 
@@ -187,7 +191,9 @@ def _toml(builder: Builder, at: int, end: int) -> None:
         if match[1].lower() in PROSE:
             if quote == '"':
                 _escaped(builder, found.start(1), found.end(1), ESCAPE)
+                builder.escape = DOUBLE
             else:
                 _words(builder, found.start(1), found.end(1))
             builder.finish("value", None)
+            builder.escape = None
         at = _line_end(text, found.end(), end)

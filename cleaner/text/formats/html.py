@@ -31,6 +31,9 @@ BLOCKS = _names(
     " noscript option select"
     " hgroup search dialog menu dir picture video audio iframe object template base link meta"
 ) | frozenset(HEADINGS)
+KNOWN = _names(
+    "start_tag self_closing_tag end_tag erroneous_end_tag text entity script_element style_element comment doctype"
+)
 VOID = _names("area base br col embed hr img input link meta param source track wbr")
 MUTE = _names("pre script style textarea svg math template canvas object iframe noembed noframes xmp listing select")
 CODE = _names("code kbd samp var tt")
@@ -52,6 +55,8 @@ CLIMBS = _names("li dd blockquote ul ol dl")  # goes with the one block that is 
 CELLS = _names("td th title caption")  # never cut, nor what is all they hold
 STAYS = CELLS | {"html", "body", "head"}
 ATTRIBUTES = {b"alt", b"title", b"aria-label"}
+TEXT = str.maketrans({"&": "&amp;", "<": "&lt;"})
+QUOTED = {'"': str.maketrans({"&": "&amp;", '"': "&quot;"}), "'": str.maketrans({"&": "&amp;", "'": "&#39;"})}
 META = re.compile(rb"(?:og:|twitter:|dc\.)?(?:description|title)|og:image:alt|twitter:image:alt", re.I)
 LITERAL = re.compile(rb"&(?!#?\w+;)|<(?![A-Za-z/!])")
 TERMINAL = frozenset(".!?。！？…:;\"”’')）】」»›")
@@ -90,9 +95,11 @@ def parse(text: str) -> Document:
 def fragment(builder: Builder, start: int, end: int, kind: str = "paragraph") -> None:
     """Add the blocks of the HTML at `[start, end)` of the builder's text."""
     page = _Page(builder, start, end, kind)
+    builder.escape = TEXT
     for token in tokens(bytes(builder.shadow[start:end]), start):
         page.read(token)
     page.close_all(end)
+    builder.escape = None
 
 
 def tokens(shadow: bytes, base: int) -> Iterator[Token]:
@@ -101,6 +108,16 @@ def tokens(shadow: bytes, base: int) -> Iterator[Token]:
     shift = base - len(WRAP)
     stack = [PARSER.parse(source).root_node]
     at = len(WRAP)
+    broken = False  # inside a tag that the grammar could not read
+
+    def unread(start: int, end: int) -> Token:
+        """What stands between the grammar's tokens is blanks, text with a ">" in it, or a broken tag."""
+        nonlocal broken
+        content = source[start:end]
+        blank = not content.strip()
+        was, broken = broken, broken if blank else (broken or b"<" in content) and b">" not in content
+        return Token("raw" if (was or b"<" in content) and not blank else "text", start + shift, end + shift)
+
     while stack:
         node = stack.pop()
         kind, start, end = node.type, node.start_byte, node.end_byte
@@ -110,23 +127,23 @@ def tokens(shadow: bytes, base: int) -> Iterator[Token]:
             stack += reversed(node.children)
             continue
         if start > at:
-            yield Token("text" if not source[at:start].strip() else "raw", at + shift, start + shift)
+            yield unread(at, start)
         at = end
+        if kind not in KNOWN:
+            yield unread(start, end)
+            continue
+        broken = False
         if kind in ("start_tag", "self_closing_tag"):
             name = _name(node, source)
             yield Token("void" if name in VOID or kind[1] == "e" else "start", start + shift, end + shift, name, node)
         elif kind in ("end_tag", "erroneous_end_tag"):
             yield Token("end", start + shift, end + shift, _name(node, source))
-        elif kind in ("text", "entity"):
-            yield Token(kind, start + shift, end + shift)
         elif kind in ("script_element", "style_element"):
             yield Token("mute", start + shift, end + shift, kind.split("_")[0])
-        elif kind in ("comment", "doctype"):
-            yield Token("comment", start + shift, end + shift)
         else:
-            yield Token("raw", start + shift, end + shift)
+            yield Token(kind, start + shift, end + shift)
     if at < len(source):
-        yield Token("text" if not source[at:].strip() else "raw", at + shift, len(source) + shift)
+        yield unread(at, len(source))
 
 
 def _name(node: Node, source: bytes) -> str:
@@ -176,7 +193,9 @@ def _value(builder: Builder, start: int, end: int, kind: str) -> None:
         builder.decoded(start + match.start(), start + match.end())
         at = start + match.end()
     builder.words(at, end)
+    before, builder.escape = builder.escape, QUOTED.get(builder.text[start - 1])
     builder.finish(kind, None)
+    builder.escape = before
 
 
 class _Page:
