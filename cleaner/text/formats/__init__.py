@@ -16,6 +16,9 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
+    ".po": "po",
 }
 FORMATS = tuple(dict.fromkeys(SUFFIXES.values()))
 
