@@ -406,3 +406,44 @@ def test_malformed_subtitles_and_catalogues_never_raise(text: str, at: int, nois
             document = parse(broken, format)
             for run in document.runs:
                 assert run.fixed or document.prose[run.prose : run.prose + run.length].strip() or run.source_length
+
+
+RST = [
+    ("Title *x*\n=========\n\nOne\ntwo.", "Title x|One two.", "heading paragraph"),
+    ("A **b** ``c`` :ref:`d <e>` :func:`f` `g <h>`_ i_ `j k`_ [1]_ |l| \\*", "A b ￼ d ￼ g i j k ￼ *", "paragraph"),
+    ("- a\n  b\n\n  * c\n\n1. d", "a b|c|d", "item item item"),
+    (".. note:: One\n   two\n\n.. tip::\n\n   three\n\n   - four", "One|two|three|four", "paragraph paragraph paragraph item"),
+    (".. code-block:: x\n\n   y\n\n.. comment\n\n.. _t: http://x\n\nEnd::\n\n   z", "End:", "paragraph"),
+    (".. image:: x.png\n   :alt: An alt\n\n.. figure:: x.png\n\n   Cap", "An alt|Cap", "caption caption"),
+    ("  quoted\n\n  - item", "quoted|item", "quote item"),
+    ("Term\n   Definition\n\n:param x: The value\n:Author: Me", "Term|Definition|The value", "item item item"),
+    ("+---+---+\n| a | b |\n+---+---+\n\n===  ===\na    b\n===  ===\n", "", ""),
+    ("| line\n| two", "line|two", "paragraph paragraph"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "prose", "kinds"), RST, ids=[case[0][:30] for case in RST])
+def test_rst(text: str, prose: str, kinds: str) -> None:
+    document = parse(text, "rst")
+    assert ("|".join(contents(document)), " ".join(b.kind for b in document.blocks)) == (prose, kinds)
+    check_runs(document)
+
+
+def test_rst_edit_and_cut() -> None:
+    text = "One *two*\nthree.\n\n.. note::\n\n   Four\n   five.\n\n   Six.\n\n- a\n- b\n\nEnd\n"
+    document = parse(text, "rst")
+    at = document.prose.index("five")
+    edits = document.edits(at, at + 4, "5")
+    assert edits is not None
+    assert apply(text, edits) == text.replace("five", "5")
+    for number, left in [(0, text[18:]), (2, text.replace("   Six.\n\n", "")), (4, text.replace("- b\n", ""))]:
+        cut = document.removal(number)
+        assert cut is not None
+        assert apply(text, cut) == left
+        assert same_structure(document, left, cut)
+
+
+@given(st.text(), st.text(".:`*_|-=+ \n\\a", max_size=60))
+def test_malformed_rst_never_raises(text: str, noise: str) -> None:
+    for broken in (text, noise, "Title\n=====\n\n.. note:: " + noise + "\n\n   - " + noise):
+        check_runs(parse(broken, "rst"))

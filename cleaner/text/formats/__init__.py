@@ -19,6 +19,7 @@ SUFFIXES = {
     ".srt": "subtitles",
     ".vtt": "subtitles",
     ".po": "po",
+    ".rst": "rst",
 }
 FORMATS = tuple(dict.fromkeys(SUFFIXES.values()))
 
