@@ -23,7 +23,7 @@ BYLINE = re.compile(
     r"|Editor|User|Text) ?[:：]? ?(?P<who>\S+(?: \S+){0,3}?)(?P<rest>(?:,? (?:on|in|at|[|·•/-]|\d)[^.!?]*)?)"
 )
 HANDLE = re.compile(r"[A-Za-z]*(?:_[A-Za-z0-9]|\d)[A-Za-z0-9_]*|[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{4,}|[a-z]*[b-df-hj-np-tv-xz]{5,}[a-z]*")
-ACCOUNT = frozenset("admin administrator webmaster editor root user guest test moderator xiaobian superadmin".split())
+ACCOUNT = frozenset(["admin", "administrator", "webmaster", "editor", "root", "user", "guest", "test", "moderator", "xiaobian", "superadmin"])
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 DATE = re.compile(
     r"\b(?:\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?\.?|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|"
@@ -32,7 +32,7 @@ DATE = re.compile(
 TIME = re.compile(r"\b[0-2]?\d[:：][0-5]\d(?:[:：][0-5]\d)?\b")
 MAIL = re.compile(r"(?:date|sent|from|to|cc|subject|re|when|where)\b *:", re.IGNORECASE)
 MARK = re.compile(r"^[▶►▷▼▽↓☞👉👇📢🔥★☆■◆◇●※【]|(?:>>+|＞＞+|»|→|↓|👇|！)$")
-PRICE = re.compile(r"\d ?% off|(?:only|just|from|under) (?:\$|€|£|¥|RMB|USD)? ?\d|\d ?(?:yuan|won|yen|rubles?|dollars?) (?:off|only|each|coupon|discount)", re.IGNORECASE)
+PRICE = re.compile(r"\d ?% off|(?:only|just|as low as) (?:\$|€|£|¥|RMB|USD)? ?\d|\d ?(?:yuan|won|yen|rubles?|dollars?) (?:off|only|each|coupon|discount)", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]{4,}")
 ENDING = re.compile(r"(?:ing|ed|es|s)$")
 
@@ -88,7 +88,7 @@ def _bylines(document: Document, lines: list[int]) -> Iterator[Finding]:
         doubled = len(words) % 2 == 0 and [w.lower() for w in words[:half]] == [w.lower() for w in words[half:]]
         odd = any(HANDLE.fullmatch(w) or w.lower() in ACCOUNT for w in words)
         small = all(w == w.lower() for w in words)
-        if odd and (doubled or len(words) == 1) or (doubled and any(w == w.lower() for w in words)):
+        if (odd and (doubled or len(words) == 1)) or (doubled and any(w == w.lower() for w in words)):
             safety = Safety.safe
         elif doubled or (small and len(words) == 1 and not match["rest"]):
             safety = Safety.unsafe

@@ -146,7 +146,7 @@ def _entities(document: Document) -> Iterator[Finding]:
     if "&" in prose:
         for match in ENTITY.finditer(prose):
             new = html.unescape(html.unescape(html.unescape(match[0])))
-            if "&" in new and new != "&" * len(new) or not new:
+            if ("&" in new and new != "&" * len(new)) or not new:
                 continue
             start, end = match.span()
             if not new.replace("\xa0", " ").strip(" \u200b\u2003\u2002"):
@@ -198,9 +198,7 @@ def _lost(document: Document) -> Iterator[Finding]:
         safety = Safety.unsafe
         if before.isalnum() and re.match(r"(?:s|t|re|ve|ll|d|m)\b", after):
             new, safety = mark, _level(document)
-        elif before.isdigit() and after[:1].isdigit():
-            new = "–"
-        elif before == " " and after[:1] == " ":
+        elif (before.isdigit() and after[:1].isdigit()) or (before == " " and after[:1] == " "):
             new = "–"
         message = "A character that could not be read."
         yield _finding(document, "lost", start, end, new, message, safety)

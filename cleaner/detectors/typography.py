@@ -28,7 +28,7 @@ LINK = re.compile(
 )
 LINK_BLANK = re.compile(r"(?<=\]\((?:#|\.)) (?=\w)|(?<=\]\(\./) (?=\w)|(?<=\] \((?:#|\.)) (?=\w)|(?<=\] \(\./) (?=\w)")
 BULLET = re.compile(r"^[ \t]*([●•·◆■○▪‣▶►]|・)[ \t]*(?=[\w\"“‘(（\[*`])", re.MULTILINE)
-SUFFIXES = frozenset("ai cc co com cs css doc edu exe gov go gz htm html io jpg js json md me net org pdf php png py rb rs sh so sql tar ts tv txt uk us vb xml yml zip".split())
+SUFFIXES = frozenset(["ai", "cc", "co", "com", "cs", "css", "doc", "edu", "exe", "gov", "go", "gz", "htm", "html", "io", "jpg", "js", "json", "md", "me", "net", "org", "pdf", "php", "png", "py", "rb", "rs", "sh", "so", "sql", "tar", "ts", "tv", "txt", "uk", "us", "vb", "xml", "yml", "zip"])
 QUOTES = re.compile("[“”]")
 BOLD = re.compile(r"(?<![\w*])\*\*( ?)(?=[^\s*])([^*\n]{2,120}?)( ?)\*\*(?![\w*])")
 BEFORE_STOP = re.compile(r"(?<=[\w)\]”’\"%])[ \xa0]+(?=[.,](?:[\s”’\")]|$)(?![.,]? ?[.,…})\]]))")
@@ -76,7 +76,7 @@ def _before_stops(document: Document, known: Knowledge) -> Iterator[Finding]:
         for match in () if habit else found:
             start, end = match.span()
             word = re.search(r"(\w*)$", prose[max(0, start - 20) : start])
-            if word and word[1].lower() in small or not _plain(document, start, end) or prose[end + 1 : end + 3] == " .":
+            if (word and word[1].lower() in small) or not _plain(document, start, end) or prose[end + 1 : end + 3] == " .":
                 continue  # a lost word, not a stray blank
             yield _finding(document, "space-before-stop", start, end, "", "No space stands before a stop.", Safety.safe)
     if any(blank in prose for blank in (" :", " ;", " !", " ?")):
@@ -103,7 +103,7 @@ def _before_hyphens(document: Document, known: Knowledge) -> Iterator[Finding]:
         number = document.block_at(start)
         if number < 0 or COMMAND.search(document.content(document.blocks[number])):
             continue
-        sure = one in first and len(two) > 2 or particle
+        sure = (one in first and len(two) > 2) or particle
         if not sure and not (match[1].islower() and prose[match.end(2) : match.end(2) + 2].strip().islower()):
             continue
         why = "The two parts of a compound, torn before the hyphen."

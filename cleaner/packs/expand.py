@@ -56,8 +56,7 @@ EXAMPLE = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 SIGNS = frozenset("[]<>|{}@#*+=~^_»«")
 MOST = 60  # alternatives that a set of anchors may have
 TOP = frozenset(
-    "the of and to in a is that for it on was with as at by be this are from or have not an but they his he you we which their has were"
-    " will been more can about who its had all would there one so said if other when out up no into than".split()
+    ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "on", "was", "with", "as", "at", "by", "be", "this", "are", "from", "or", "have", "not", "an", "but", "they", "his", "he", "you", "we", "which", "their", "has", "were", "will", "been", "more", "can", "about", "who", "its", "had", "all", "would", "there", "one", "so", "said", "if", "other", "when", "out", "up", "no", "into", "than"]
 )
 LIST = re.compile(r"\{([a-z][a-z-]*)\}")
 
