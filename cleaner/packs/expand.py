@@ -38,7 +38,21 @@ KINDS = [
 ]
 SHARED = ("near", "unless", "needs", "safety", "quotes", "source", "form", "article", "gloss")
 RULE_KEYS = {
-    *("id", "kind", "why", "from", "match", "case", "replace", "line", "position", "where", "anchor", "examples"),
+    *(
+        "id",
+        "kind",
+        "why",
+        "from",
+        "match",
+        "case",
+        "replace",
+        "line",
+        "position",
+        "where",
+        "anchor",
+        "within",
+        "examples",
+    ),
     *SHARED,
 }
 TABLE_KEYS = {"id", "kind", "why", "terms", *SHARED}
@@ -56,8 +70,66 @@ EXAMPLE = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 SIGNS = frozenset("[]<>|{}@#*+=~^_»«")
 MOST = 60  # alternatives that a set of anchors may have
 TOP = frozenset(
-    ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "on", "was", "with", "as", "at", "by", "be", "this", "are", "from", "or", "have", "not", "an", "but", "they", "his", "he", "you", "we", "which", "their", "has", "were", "will", "been", "more", "can", "about", "who", "its", "had", "all", "would", "there", "one", "so", "said", "if", "other", "when", "out", "up", "no", "into", "than"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "that",
+        "for",
+        "it",
+        "on",
+        "was",
+        "with",
+        "as",
+        "at",
+        "by",
+        "be",
+        "this",
+        "are",
+        "from",
+        "or",
+        "have",
+        "not",
+        "an",
+        "but",
+        "they",
+        "his",
+        "he",
+        "you",
+        "we",
+        "which",
+        "their",
+        "has",
+        "were",
+        "will",
+        "been",
+        "more",
+        "can",
+        "about",
+        "who",
+        "its",
+        "had",
+        "all",
+        "would",
+        "there",
+        "one",
+        "so",
+        "said",
+        "if",
+        "other",
+        "when",
+        "out",
+        "up",
+        "no",
+        "into",
+        "than",
+    ]
 )
+LONGEST = 450  # characters of a line that a rule can take whole; what is longer is a paragraph
 LIST = re.compile(r"\{([a-z][a-z-]*)\}")
 
 
@@ -182,6 +254,8 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
         "replace": replace,
         "line": bool(item.get("line")),
         "position": item.get("position"),
+        "within": _number(item, "within"),
+        "longest": longest(pattern),
         "where": _list(item.get("where"), item, "where"),
         "also": [options for options in sets[1:] if len(options) <= 6][:2],
         "forms": {},
@@ -193,12 +267,35 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
     }
 
 
+def longest(pattern: str) -> int:
+    """Return how many characters a pattern can match at most, as far as that can be told; LONGEST otherwise.
+
+    A rule for whole lines needs no look at a block that is longer.
+    """
+    import re._parser as parser  # type: ignore[import-not-found]  # the stubs leave it out
+
+    try:
+        width = parser.parse(re.sub(r"\\[pP]\{\w+\}", "x", pattern)).getwidth()[1]
+    except (re.error, OverflowError):
+        return LONGEST
+    return int(min(width, LONGEST))
+
+
+def _number(item: Mapping, key: str) -> int | None:
+    value = item.get(key)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise item.fail(f"'{key}' must be a whole number", key)
+    return value
+
+
 def _fill(pattern: str, item: Mapping, words: dict[str, list[str]]) -> str:
     """Put the alternatives of words.yaml in for `{name}`, and any run of blanks for a blank."""
 
     def choices(match: re.Match[str]) -> str:
         if match[1] not in words:
             raise item.fail(f"no list '{match[1]}' in any words.yaml", "match")
+        if all(len(word) == 1 for word in words[match[1]]):  # one class is read faster than many alternatives
+            return "[" + "".join(map(re.escape, words[match[1]])) + "]"
         return "(?:" + "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(words[match[1]], key=len)[::-1]) + ")"
 
     filled = LIST.sub(choices, pattern)
@@ -349,6 +446,8 @@ def _term(base: dict[str, Any], table: Mapping, row: Mapping, words: dict[str, l
         "replace": rights[0] if rights else None,
         "line": False,
         "position": None,
+        "within": None,
+        "longest": LONGEST,
         "where": [],
         "forms": spelt,
         "examples": examples,

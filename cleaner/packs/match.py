@@ -19,7 +19,6 @@ GLOSS = re.compile(
     r"|named after\b|folk ?tale\b|the (?:word|phrase|term|character|name|expression)s?\b)"
 )
 TEMPLATE = re.compile(r"\\(\d)|\{(\d)(?::([a-z]+))?\}")
-LONGEST_LINE = 450  # characters; what is longer is a paragraph, and no line that a rule takes whole
 SAFE, UNSAFE = 2.0, 1.0  # points of evidence a fix needs
 
 
@@ -84,16 +83,16 @@ def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document:
                 break
         else:
             return
-    compiled = _compiled(rule["pattern"], rule["exact"])
     blocks = document.blocks
-    for number in dict.fromkeys(document.block_at(start) for start, _ in anchors):
+    for number in dict.fromkeys(_near_start(rule, start, document) for start, _ in anchors):
         if number < 0 or not _placed(rule, number, document):
             continue
         block = blocks[number]
+        if rule["line"] and block.end - block.start > rule["longest"]:
+            continue
+        compiled = _compiled(rule["pattern"], rule["exact"])
         try:
             if rule["line"]:
-                if block.end - block.start > LONGEST_LINE:
-                    continue
                 match = compiled.fullmatch(document.prose, block.start, block.end, timeout=TIMEOUT)
                 found = [match] if match else []
             else:
@@ -103,6 +102,13 @@ def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document:
         for match in found:
             new = None if rule["replace"] is None else fill(rule["replace"], match)
             yield Hit(match.start(), match.end(), new)
+
+
+def _near_start(rule: dict[str, Any], start: int, document: Document) -> int:
+    """Return the number of the block that holds an anchor; -1 where the anchor stands too far inside for the rule."""
+    number = document.block_at(start)
+    within = rule["within"]
+    return number if within is None or number < 0 or start - document.blocks[number].start <= within else -1
 
 
 def _placed(rule: dict[str, Any], number: int, document: Document) -> bool:
