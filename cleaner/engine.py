@@ -147,7 +147,9 @@ class Engine:
     def _rules(self, document: Document, hits: Hits, language: str | None) -> list[Finding]:
         found: list[Finding] = []
         for number in sorted(hits.rules):
-            found += match.find(self.known.rules[number], hits.rules[number], document, language)
+            rule = self.known.rules[number]
+            if language is not None or rule["needs"] is None:
+                found += match.find(rule, hits.rules[number], document, language)
         return found
 
     def _wanted(self, finding: Finding) -> bool:
