@@ -93,6 +93,8 @@ def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document:
             continue
         block = document.blocks[number]
         seen = block.end
+        if rule["within"] is not None and start - block.start > rule["within"]:
+            continue
         if not _possible(rule, number, document):
             continue
         compiled = _compiled(rule["pattern"], rule["exact"])
