@@ -24,7 +24,7 @@ PREPOSITIONS = r"(?:In|On|At|As of|By|Since|Until|From|Before|After|Around|Durin
 TIME = (
     r"(?:the|a|an|in|on|at|of|from|to|by|about|around|approximately|early|late|mid|very|first|second|third|fourth|last|half|part"
     r"|beginning|start|middle|end|day|days|night|eve|morning|afternoon|evening|noon|midday|midnight|dawn|dusk|hours|quarter"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|o['’]clock|[ap]\.?m\.?|local|Beijing|Moscow|Tokyo|Seoul|time|period|week"
+    r"|(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day|o['’]clock|[ap]\.?m\.?|local|Beijing|Moscow|Tokyo|Seoul|time|period|week"
     r"|\d{1,2}(?::\d\d){0,2}),?"
 )
 SEASON = r"(?:spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter)"
@@ -65,8 +65,12 @@ GATE = re.compile(
     re.MULTILINE,
 )
 # Cheaper still: a digit, then a capital, a year or a word that could follow one.
-QUICK = re.compile(r"[0-9](?:(?:st|nd|rd|th)?(?: year)?,? (?:[ABDEFIOSTUJMN][a-z]|[12]\d\d\d|of [12]\d|\d\d? m)| (?:in|on|at) )")
-LABEL = re.compile(r"\b(?:that|when|and|but|photo|picture|image|map|file|data|shows?|caption|video|chart|graphic)$", re.IGNORECASE)
+QUICK = re.compile(
+    r"[0-9](?:(?:st|nd|rd|th)?(?: year)?,? (?:[ABDEFIOSTUJMN][a-z]|[12]\d\d\d|of [12]\d|\d\d? m)| (?:in|on|at) )"
+)
+LABEL = re.compile(
+    r"\b(?:that|when|and|but|photo|picture|image|map|file|data|shows?|caption|video|chart|graphic)$", re.IGNORECASE
+)
 BELONGS = re.compile(r"\b(?:in|since|by|until|of|from|to|the|year|for|after|before|about|and|or|than|model)$")
 
 
@@ -92,6 +96,8 @@ def _front(document: Document, block: Block, match: re.Match[str], language: str
     year, second, day = int(match["year"]), match["second"], match["day"]
     invented = second is not None and int(second) != year
     capital = match["prep"][0].isupper()
+    if not (capital and invented) and _runs_on(document, block, match.start()):
+        return None
     first = opens(document, block, match.start())
     if not capital and (match["lead"] or not first or not invented):
         return None  # "In 2020, in the early morning of January 23," is English
@@ -106,14 +112,16 @@ def _front(document: Document, block: Block, match: re.Match[str], language: str
         if (before.endswith(",") and not re.search(rf"(?:{MONTH}|\d),$", before)) or LABEL.search(before):
             limit = Safety.safe if invented else Safety.unsafe
         elif invented and re.search(r"\b[a-z]+$", before) and not BELONGS.search(before):
-            return _report(document, match.span(), "A year, then a date with another year: one of them is not the source's.")
+            return _report(
+                document, match.span(), "A year, then a date with another year: one of them is not the source's."
+            )
         else:
             return None
     if (block.kind == "heading" or not invented) and _chronology(document, block, match.start()):
         return None
     if block.kind == "heading" and not invented:
         return None
-    if not day and not second:
+    if (not day and not second) or (not capital and language not in FIRST):
         limit = min(limit, Safety.unsafe)
     phrase = match["phrase"]
     if day and re.match(rf"In {MONTH} ", phrase):
@@ -147,14 +155,24 @@ def _plain(document: Document, block: Block, match: re.Match[str], language: str
     before = document.prose[block.start : match.start()]
     invented = second is not None and int(second) != year
     first = opens(document, block, match.start())
-    if not (words or first or re.search(r"\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Tt]o|[Oo]f|[Bb]efore|[Aa]fter) $", before)):
+    if not (
+        words
+        or first
+        or re.search(r"\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Tt]o|[Oo]f|[Bb]efore|[Aa]fter) $", before)
+    ):
         return None
-    if re.search(rf"{MONTH} $|\b(?:[Ii]n|[Tt]he) $", before) or (not words and _chronology(document, block, match.start())):
+    if re.search(rf"{MONTH} $|\b(?:[Ii]n|[Tt]he) $", before) or (
+        not words and _chronology(document, block, match.start())
+    ):
         return None
     if not words and not invented:
         # "2020 Dec 17" alone, or more than once, is a way of writing dates, of astronomers among others.
         again = sum(1 for _ in re.finditer(rf"\b{YEAR} (?:{MONTH}) \d", document.prose))
-        if (len(match["month"].rstrip(".")) < 4 and match["month"] != "May") or again > 1 or not re.match(r",? [a-z“\"]|, ", after):
+        if (
+            (len(match["month"].rstrip(".")) < 4 and match["month"] != "May")
+            or again > 1
+            or not re.match(r",? [a-z“\"]|, ", after)
+        ):
             return None
     month = _month(match["month"])
     assert month is not None
@@ -175,7 +193,10 @@ def _double(document: Document, block: Block, match: re.Match[str], language: st
     if years[0] == years[1]:
         right = years[0]
     else:
-        votes = [_support(document, Date(match.start(), match.end(), y, _month(match["month"]), int(match["day"]))) for y in years]
+        votes = [
+            _support(document, Date(match.start(), match.end(), y, _month(match["month"]), int(match["day"])))
+            for y in years
+        ]
         right = years[0] if votes[0][0] >= votes[1][0] else years[1]
         if votes[0][0] == votes[1][0]:
             return _report(document, match.span(), "A date with two years: which is right only the source can tell.")
@@ -212,7 +233,13 @@ def _behind(document: Document, block: Block, match: re.Match[str], language: st
 
 
 def _finding(
-    document: Document, span: tuple[int, int], new: str, named: Date, second: int | None, limit: Safety, language: str | None
+    document: Document,
+    span: tuple[int, int],
+    new: str,
+    named: Date,
+    second: int | None,
+    limit: Safety,
+    language: str | None,
 ) -> Finding:
     """Weigh the year that stands first against the second one by the other dates of the page."""
     points, evidence = _support(document, named)
@@ -226,7 +253,11 @@ def _finding(
             limit = min(limit, Safety.unsafe)
             evidence = (*evidence, *other)
         elif not evidence:
-            evidence = (Evidence(f"a year before the phrase and another, {second}, behind it: {named.year} is the source's own"),)
+            evidence = (
+                Evidence(
+                    f"a year before the phrase and another, {second}, behind it: {named.year} is the source's own"
+                ),
+            )
     edits = document.edits(*span, new)
     start, end = document.source(*span)
     fixes = () if edits is None else (Fix(edits, limit),)
@@ -260,7 +291,21 @@ def _support(document: Document, named: Date) -> tuple[int, tuple[Evidence, ...]
 
 
 def _known(language: str | None) -> tuple[Evidence, ...]:
-    return (Evidence(f"the page is translated from {language}, which writes the year first"),) if language in FIRST else ()
+    return (
+        (Evidence(f"the page is translated from {language}, which writes the year first"),) if language in FIRST else ()
+    )
+
+
+def _runs_on(document: Document, block: Block, offset: int) -> bool:
+    """Return True where the line before, in a text wrapped by hand, goes on here: "... SQL Server / 2019 In October ..."."""
+    number = document.block_at(offset)
+    if number < 1 or document.prose[block.start : offset].strip():
+        return False
+    before = document.blocks[number - 1]
+    gap = document.prose[before.end : block.start]
+    return (
+        gap.count("\n") == 1 and before.end - before.start > 30 and document.prose[before.end - 1] not in '.!?…:"”’)]】'
+    )
 
 
 def _chronology(document: Document, block: Block, offset: int) -> bool:

@@ -8,7 +8,8 @@ A rule after expansion is a mapping of plain values:
     near, unless, needs, safety, quotes, line, position, where, article    the conditions (docs/rules.md)
     examples, keeps                     its tests
     anchors                             lower-case literals of which one must occur
-    also                                more sets of such literals, for a look at the text before the pattern runs
+    also, width                         more sets of such literals, and how many characters a match has: for a look at a
+                                        block before the pattern runs
 """
 
 from __future__ import annotations
@@ -53,11 +54,69 @@ CHOICES = {
     "form": ["phrase", "noun", "verb", "name", "adjective"],
 }
 EXAMPLE = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
+LONG = 1 << 30
+LONGEST_LINE = 300  # characters: what a line rule that sets no bound may match
 SIGNS = frozenset("[]<>|{}@#*+=~^_»«")
 MOST = 60  # alternatives that a set of anchors may have
 TOP = frozenset(
-    "the of and to in a is that for it on was with as at by be this are from or have not an but they his he you we which their has were"
-    " will been more can about who its had all would there one so said if other when out up no into than".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "that",
+        "for",
+        "it",
+        "on",
+        "was",
+        "with",
+        "as",
+        "at",
+        "by",
+        "be",
+        "this",
+        "are",
+        "from",
+        "or",
+        "have",
+        "not",
+        "an",
+        "but",
+        "they",
+        "his",
+        "he",
+        "you",
+        "we",
+        "which",
+        "their",
+        "has",
+        "were",
+        "will",
+        "been",
+        "more",
+        "can",
+        "about",
+        "who",
+        "its",
+        "had",
+        "all",
+        "would",
+        "there",
+        "one",
+        "so",
+        "said",
+        "if",
+        "other",
+        "when",
+        "out",
+        "up",
+        "no",
+        "into",
+        "than",
+    ]
 )
 LIST = re.compile(r"\{([a-z][a-z-]*)\}")
 
@@ -184,7 +243,8 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
         "line": bool(item.get("line")),
         "position": item.get("position"),
         "where": _list(item.get("where"), item, "where"),
-        "also": [options for options in sets[1:] if len(options) <= 6][:2],
+        "also": [options for options in sets[1:] if len(options) <= 12][:3],
+        "width": width(pattern),
         "forms": {},
         "examples": examples,
         "keeps": keeps,
@@ -214,17 +274,32 @@ def smart_case(pattern: str) -> bool:
 def required(pattern: str, common: frozenset[str] = frozenset()) -> list[list[str]]:
     """Return sets of literals (lower case), of each of which one must occur wherever `pattern` matches; the rarest first.
 
-    Reads the parse that Python's own `re` makes, so a pattern that only the regex module understands needs `anchor:`.
     `common` are words that any text holds; they make poor anchors.
     """
-    import re._parser as parser  # type: ignore[import-not-found]  # the stubs leave it out
-
-    try:
-        tree = parser.parse(re.sub(r"\\[pP]\{[^}]*\}", r"\\w", pattern))  # `re` knows no \p{...}
-    except (re.error, OverflowError):
+    tree = _parsed(pattern)
+    if tree is None:
         return []
     found = {tuple(sorted(set(options))) for options in _required(list(tree)) if all(options)}
     return [list(options) for options in sorted(found, key=lambda options: (_rate(options, common), options))]
+
+
+def width(pattern: str) -> list[int]:
+    """Return the fewest and the most characters that a pattern can match."""
+    tree = _parsed(pattern)
+    if tree is None:
+        return [0, LONG]
+    low, high = tree.getwidth()
+    return [int(low), int(high) if high < LONG else LONGEST_LINE]
+
+
+def _parsed(pattern: str) -> Any:
+    """Return the parse that Python's own `re` makes; None for what only the regex module understands."""
+    import re._parser as parser  # type: ignore[import-not-found]  # the stubs leave it out
+
+    try:
+        return parser.parse(re.sub(r"\\[pP]\{[^}]*\}", r"\\w", pattern))
+    except (re.error, OverflowError):
+        return None
 
 
 def _rate(options: Sequence[str], common: frozenset[str]) -> float:
@@ -237,10 +312,10 @@ def _rate(options: Sequence[str], common: frozenset[str]) -> float:
                 rate *= 1e-7
             elif not word[0].isalnum():
                 rate *= 1e-2 if word in ".,'\"-" else 1e-3 if word in ":;()?!" else 1e-5
-            elif word in TOP or len(word) < 3:
+            elif word in TOP:
                 rate *= 2e-2
             else:
-                rate *= 2e-4 if word in common or len(word) < 5 else 1e-5
+                rate *= 2e-3 if len(word) < 4 else 2e-4 if word in common or len(word) < 5 else 1e-5
         total += rate
     return total
 
