@@ -206,12 +206,9 @@ def _wrong_body(
     if office[0] < body.start:
         first, second = (*office, title), (body.start, body.end, right["name"])
     new = first[2] + document.prose[first[1] : second[0]] + second[2]
-    if right.get("article") and not wrong.get("article") and not document.prose[:start].endswith("the "):
-        new = (
-            ("The " if _opens(document, start) else "the ") + new
-            if first[2] == right["name"]
-            else new.replace(right["name"], "the " + right["name"], 1)
-        )
+    # Before an office a body's name takes no article ("Bank of Russia Governor"); behind "of" it takes its own.
+    if first[2] != right["name"] and right.get("article") and not document.prose[: body.start].endswith("the "):
+        new = new.replace(right["name"], "the " + right["name"], 1)
     drop = (
         not right.get("article")
         and document.prose[max(0, start - 4) : start].lower() == "the "
@@ -252,11 +249,6 @@ def _top(office: str) -> bool:
 def _years(office: dict[str, Any]) -> str:
     end = (office["to"] - 1) // 12
     return f"{(office['from'] - 1) // 12}–{'' if end > 9000 else end}"
-
-
-def _opens(document: Document, start: int) -> bool:
-    number = document.block_at(start)
-    return number >= 0 and document.blocks[number].start == start
 
 
 # ---- a body in the wrong subject ----
