@@ -37,7 +37,7 @@ KINDS = [
     "encoding",
     "untranslated",
 ]
-SHARED = ("near", "unless", "needs", "safety", "quotes", "source", "form", "article", "gloss")
+SHARED = ("alone", "near", "unless", "needs", "safety", "quotes", "source", "form", "article", "gloss")
 RULE_KEYS = {
     *(
         "id",
@@ -175,6 +175,7 @@ def _conditions(item: Mapping, base: Mapping | None, words: dict[str, list[str]]
         "gloss": bool(get("gloss", True)),
         "source": get("source", ""),
         "article": get("article"),
+        "alone": bool(get("alone", False)),
     }
 
 
@@ -437,7 +438,7 @@ def _term(base: dict[str, Any], table: Mapping, row: Mapping, words: dict[str, l
     for literal in literals:
         spelt.update(_forms(literal, rights[0] if rights else None, form))
     for wrong, right in spelt.items():
-        if right is not None and not conditions["near"] and _contains(right, spelt):
+        if right is not None and not conditions["near"] and _contains(right, spelt, exact=form == "name"):
             raise row.fail(f"'{right}' holds '{wrong}' again: it would be replaced for ever", "right")
     return {
         **base,
@@ -460,8 +461,9 @@ def _term(base: dict[str, Any], table: Mapping, row: Mapping, words: dict[str, l
     }
 
 
-def _contains(right: str, spelt: dict[str, str | None]) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(wrong)}(?!\w)", right, re.IGNORECASE) for wrong in spelt)
+def _contains(right: str, spelt: dict[str, str | None], *, exact: bool) -> bool:
+    flags = re.NOFLAG if exact else re.IGNORECASE
+    return any(re.search(rf"(?<!\w){re.escape(wrong)}(?!\w)", right, flags) for wrong in spelt)
 
 
 def _forms(literal: str, right: str | None, form: str) -> dict[str, str | None]:
