@@ -45,6 +45,7 @@ TORN_STAYS = [
     "The project ends in 2020. In the early morning of January 23, 2021, the first trucks came.",
     "It was shown in 2020 On October 24, 2003, the bridge opened.",
     "Windows 2000 In a Nutshell",
+    "We moved the whole archive, at long last, to SQL Server\n2019 in October 2021, when it was time.",
     "Vision 2030 In Focus: What We Learned In May 2021",
     "1917 On November 7, the palace was taken.\n\n1918 On March 3, peace was made.\n\n1919 In June, the treaty followed.",
     "Room 2010 On May 1, 2011, was let to a painter.",

@@ -116,9 +116,10 @@ def _shapes(offices: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str],
 
 def _offices(document: Document, known: Knowledge, names: list[Name]) -> Iterator[tuple[Finding, int]]:
     """Yield (finding, start of the wrong body's name) for each office that the facts give to another body."""
-    bodies = [n for n in names if n.role in ("name", "also") and known.facts[n.entry].get("type", "body") == "body"]
     people = [n for n in names if n.role.isdigit()]
-    if not bodies or not people:
+    beside = [n for n in names if n.role in ("name", "also") and any(abs(n.start - p.start) < 150 for p in people)]
+    bodies = [n for n in beside if known.facts[n.entry].get("type", "body") == "body"]
+    if not bodies:
         return
     between, of_body, behind = _shapes(tuple(known.words.get("office", ())))
     prose = document.prose
@@ -153,12 +154,7 @@ def _offices(document: Document, known: Knowledge, names: list[Name]) -> Iterato
 
 def _served(known: Knowledge, person: str) -> list[tuple[int, dict[str, Any]]]:
     """Return (entry number, office) for each office that the facts give to a person."""
-    return [
-        (number, office)
-        for number, fact in enumerate(known.facts)
-        for office in fact["people"]
-        if office["name"] == person
-    ]
+    return [(number, known.facts[number]["people"][place]) for number, place in known.people.get(person, ())]
 
 
 def _wrong_body(
@@ -270,17 +266,12 @@ def _confused(document: Document, known: Knowledge, names: list[Name], language:
     for wrong in names:
         if wrong.role not in ("name", "also"):
             continue
-        fact = known.facts[wrong.entry]
-        for number, right in _rivals(known, fact):
+        for number in known.rivals.get(wrong.entry, ()):
+            fact, right = known.facts[wrong.entry], known.facts[number]
             proof = [n for n in names if n.entry == number] if number in entries else []
             if not proof:
                 continue
             yield from _by_subject(document, known, wrong, fact, right, proof, names)
-
-
-def _rivals(known: Knowledge, fact: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
-    own = {fact["name"], *fact.get("also", [])}
-    return [(n, other) for n, other in enumerate(known.facts) if own & set(other.get("confused_with", []))]
 
 
 def _by_subject(

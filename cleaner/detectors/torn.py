@@ -66,7 +66,8 @@ GATE = re.compile(
 )
 # Cheaper still: a digit, then a capital, a year or a word that could follow one.
 QUICK = re.compile(
-    r"[0-9](?:(?:st|nd|rd|th)?(?: year)?,? (?:[ABDEFIOSTUJMN][a-z]|[12]\d\d\d|of [12]\d|\d\d? m)| (?:in|on|at) )"
+    r"[0-9](?:(?:st|nd|rd|th)?(?: year)?,? (?:(?:In|On|At|As of|By|Since|Until|From|Before|After|Around|During|Towards?|Starting"
+    r"|Beginning) |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|[12]\d\d\d|of [12]\d|\d\d? m)| (?<=[0-9]{4} )(?:in|on|at) )"
 )
 LABEL = re.compile(
     r"\b(?:that|when|and|but|photo|picture|image|map|file|data|shows?|caption|video|chart|graphic)$", re.IGNORECASE
@@ -96,6 +97,8 @@ def _front(document: Document, block: Block, match: re.Match[str], language: str
     year, second, day = int(match["year"]), match["second"], match["day"]
     invented = second is not None and int(second) != year
     capital = match["prep"][0].isupper()
+    if not (capital and invented) and _runs_on(document, block, match.start()):
+        return None
     first = opens(document, block, match.start())
     if not capital and (match["lead"] or not first or not invented):
         return None  # "In 2020, in the early morning of January 23," is English
@@ -119,7 +122,7 @@ def _front(document: Document, block: Block, match: re.Match[str], language: str
         return None
     if block.kind == "heading" and not invented:
         return None
-    if not day and not second:
+    if (not day and not second) or (not capital and language not in FIRST):
         limit = min(limit, Safety.unsafe)
     phrase = match["phrase"]
     if day and re.match(rf"In {MONTH} ", phrase):
@@ -291,6 +294,18 @@ def _support(document: Document, named: Date) -> tuple[int, tuple[Evidence, ...]
 def _known(language: str | None) -> tuple[Evidence, ...]:
     return (
         (Evidence(f"the page is translated from {language}, which writes the year first"),) if language in FIRST else ()
+    )
+
+
+def _runs_on(document: Document, block: Block, offset: int) -> bool:
+    """Return True where the line before, in a text wrapped by hand, goes on here: "... SQL Server / 2019 In October ..."."""
+    number = document.block_at(offset)
+    if number < 1 or document.prose[block.start : offset].strip():
+        return False
+    before = document.blocks[number - 1]
+    gap = document.prose[before.end : block.start]
+    return (
+        gap.count("\n") == 1 and before.end - before.start > 30 and document.prose[before.end - 1] not in '.!?…:"”’)]】'
     )
 
 

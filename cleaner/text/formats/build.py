@@ -68,7 +68,8 @@ codecs.register_error("cleaner.shadow", _stand_in)
 class Piece(NamedTuple):
     """A part of a block's prose and where it stands.
 
-    `kind`: "" and "break" (a line break) may be edited, "fixed" may not, an "image" goes at the edges of a block.
+    `kind`: "" and "break" (a line break) may be edited, "fixed" may not, an "image" goes at the edges of a block, and a
+    "gap" stands in the prose only.
     """
 
     prose: str
@@ -219,8 +220,9 @@ class Builder:
             return None
         begin = self._at
         for piece in pieces:
-            fixed = piece.kind in ("fixed", "image")
-            self._runs.append(Run(self._at, len(piece.prose), piece.source, piece.length, fixed))
+            if piece.kind != "gap":
+                fixed = piece.kind in ("fixed", "image")
+                self._runs.append(Run(self._at, len(piece.prose), piece.source, piece.length, fixed))
             self._prose.append(piece.prose)
             self._at += len(piece.prose)
         block = Block(kind, begin, self._at, outer, level, self.escape)
