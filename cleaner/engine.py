@@ -31,6 +31,7 @@ DETECTORS = (
     "case",
     "subjects",
     "pronouns",
+    "splices",
     "blanks",
     "typography",
 )

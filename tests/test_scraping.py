@@ -215,3 +215,21 @@ def test_quoted_sentence_may_stand_twice(engine: Engine) -> None:
         + ('"We lost a whole season in the harbor and nobody came to help us," they sang.\n')
     )
     assert engine.fix(parse(text)).after == text
+
+
+MARKUP = [
+    ("markdown", "See [the docs] (#docs) first.\n", "See [the docs](#docs) first.\n"),
+    ("markdown", "A picture: ! [Demo](/doc/a.jpg) here.\n", "A picture: ![Demo](/doc/a.jpg) here.\n"),
+    ("markdown", "●Mate 40 series\n●P40 series\n●Pad\n", "- Mate 40 series\n- P40 series\n- Pad\n"),
+    (
+        "markdown",
+        "*↓The picture shows the feed cabin of the ship*\n",
+        "*The picture shows the feed cabin of the ship*\n",
+    ),
+    ("html", "<p>Guangzhou.&amp;nbsp;After the race he slept.</p>\n", "<p>Guangzhou. After the race he slept.</p>\n"),
+]
+
+
+@pytest.mark.parametrize(("format", "before", "after"), MARKUP)
+def test_mended_in_markup(engine: Engine, format: str, before: str, after: str) -> None:
+    assert engine.fix(parse(before, format)).after == after

@@ -126,6 +126,8 @@ def _glued(document: Document, known: Knowledge) -> Iterator[Finding]:
         word = re.sub(r"^\W+", "", left[0].replace(OBJECT, ""))
         if word and not (word.rstrip(")").islower() and len(word) > 1) and not left[0].endswith((OBJECT, ")")):
             continue
+        if match[1] not in starters and document.format != "plain":
+            continue  # the name of something in a program, more likely than not
         if match[1] not in starters and not re.match(r" [a-z]", prose[match.end(1) : match.end(1) + 2]):
             continue
         safe = match[1] in starters and (match.group() != "." or word not in suffixes)

@@ -92,7 +92,8 @@ def _blocks(document: Document, gone: set[int]) -> Iterator[Finding]:
         what = "The headline" if headline else "The paragraph"
         for n in group[1:]:
             gone.add(n)
-            yield _removal(document, n, first, "headline" if headline else "paragraph", what, sure)
+            rule = "headline" if headline else "paragraph"
+            yield _removal(document, n, first, rule, what, _level(sure, reference and not headline))
     if titled:
         yield from _headline_again(document, head, title, gone)
 
@@ -111,19 +112,24 @@ def _headline_again(document: Document, head: int, title: str, gone: set[int]) -
         headed = title.startswith(text) and SUFFIX.fullmatch(title, len(text))
         if tailed or headed:
             gone.add(n)
-            yield _removal(document, n, first, "headline", "The headline", True)
+            yield _removal(document, n, first, "headline", "The headline", Safety.safe)
         elif len(text) >= 30 and set(text.split()[:3]) & set(title.split()[:4]):
             from rapidfuzz import fuzz
 
             if fuzz.ratio(text, title) >= 88:
                 gone.add(n)
-                yield _removal(document, n, first, "headline-alike", "Nearly the headline", False)
+                yield _removal(document, n, first, "headline-alike", "Nearly the headline", Safety.unsafe)
 
 
-def _removal(document: Document, n: int, first: Block, rule: str, what: str, sure: bool) -> Finding:
+def _level(sure: bool, reference: bool) -> Safety:
+    """Return how far a removal may go; in a work of reference it is only shown."""
+    return Safety.manual if reference else Safety.safe if sure else Safety.unsafe
+
+
+def _removal(document: Document, n: int, first: Block, rule: str, what: str, safety: Safety) -> Finding:
     block = document.blocks[n]
     edits = document.removal(n)
-    fixes = () if edits is None else (Fix(edits, Safety.safe if sure else Safety.unsafe),)
+    fixes = () if edits is None else (Fix(edits, safety),)
     span = document.source(block.start, block.end)
     evidence = (_say(document, first.start, first.end, "it stands here already"),)
     return Finding(f"duplicates/{rule}", "duplicate", *span, f"{what} stands here again.", fixes, evidence)
@@ -191,7 +197,7 @@ def _sentences(document: Document, gone: set[int]) -> Iterator[Finding]:
             if len(text) < (45 if beside else 60):
                 continue
             sure = len(repeated) <= 3 and (beside or len(text) >= 70) and not (reference and not beside)
-            yield _sentence(document, n, start, end, group[0], sure)
+            yield _sentence(document, n, start, end, group[0], _level(sure, reference and not beside))
     yield from alike
 
 
@@ -222,13 +228,13 @@ def _with_blank(document: Document, start: int, end: int, block: Block) -> tuple
 
 
 def _sentence(
-    document: Document, n: int, start: int, end: int, first: tuple[int, int, int, int], sure: bool
+    document: Document, n: int, start: int, end: int, first: tuple[int, int, int, int], safety: Safety
 ) -> Finding:
     block = document.blocks[n]
     begin, stop = _with_blank(document, start, end, block)
     whole = (begin, stop) == (block.start, block.end)
     edits = document.removal(n) if whole else document.edits(begin, stop, "")
-    fixes = () if edits is None else (Fix(edits, Safety.safe if sure else Safety.unsafe),)
+    fixes = () if edits is None else (Fix(edits, safety),)
     evidence = (_say(document, first[2], first[3], "it stands here already"),)
     span = document.source(begin, stop)
     return Finding("duplicates/sentence", "duplicate", *span, "The sentence stands here again.", fixes, evidence)

@@ -117,8 +117,8 @@ def _shapes(offices: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str],
 def _offices(document: Document, known: Knowledge, names: list[Name]) -> Iterator[tuple[Finding, int]]:
     """Yield (finding, start of the wrong body's name) for each office that the facts give to another body."""
     people = [n for n in names if n.role.isdigit()]
-    near = [n for n in names if n.role in ("name", "also") and any(abs(n.start - p.start) < 150 for p in people)]
-    bodies = [n for n in near if known.facts[n.entry].get("type", "body") == "body"]
+    beside = [n for n in names if n.role in ("name", "also") and any(abs(n.start - p.start) < 150 for p in people)]
+    bodies = [n for n in beside if known.facts[n.entry].get("type", "body") == "body"]
     if not bodies:
         return
     between, of_body, behind = _shapes(tuple(known.words.get("office", ())))

@@ -34,6 +34,7 @@ LITERAL = re.compile(
 MYRIAD_OF = re.compile(
     r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d+)?) ?w(?= (?:yuan|people|users|fans|followers|views|copies|RMB|downloads|likes|subscribers)\b)"
 )
+W_HERE = re.compile(r"[0-9] ?w ")
 VALUES = {"hundred million": 10**8, "ten thousand": 10**4, "hundred billion": 10**11, "ten million": 10**7, "million million": 10**12,
           "thousand million": 10**9, "thousand": 10**3, "million": 10**6}  # fmt: skip
 HECTO = re.compile(r"(?<![\w.,])(?P<n>\d[\d.,]*) hundred (?:pa|pascals?)\b", re.IGNORECASE)
@@ -67,7 +68,7 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         yield from _literal(document)
     elif " ten thousand" in prose:
         yield from _literal(document)
-    if "w " in prose:
+    if W_HERE.search(prose):
         for match in MYRIAD_OF.finditer(prose):
             new = scaled(Decimal(match["n"]) * 10000)
             yield _fixed(document, match.span(), new, "w is 万, ten thousand.", Safety.safe, "myriad")

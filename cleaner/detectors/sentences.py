@@ -31,6 +31,24 @@ def sentence(document: Document, offset: int) -> tuple[int, int]:
     return start, end
 
 
+def sentences(document: Document, block: Block) -> list[tuple[int, int]]:
+    """Return the spans of a block's sentences, each with the blanks behind it."""
+    prose = document.prose
+    out: list[tuple[int, int]] = []
+    at = block.start
+    for match in STOP.finditer(prose, block.start, block.end):
+        if match.group()[0] == "." and SHORT.search(prose, max(block.start, match.start() - 6), match.start()):
+            continue
+        end = match.end()
+        while end < block.end and prose[end].isspace():
+            end += 1
+        out.append((at, end))
+        at = end
+    if at < block.end:
+        out.append((at, block.end))
+    return out
+
+
 def opens(document: Document, block: Block, offset: int) -> bool:
     """Return True where a sentence begins at `offset`: at the block's start, behind a stop, a colon or a caption's mark."""
     before = document.prose[block.start : offset].rstrip(LEAD)

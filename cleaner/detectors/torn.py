@@ -66,7 +66,8 @@ GATE = re.compile(
 )
 # Cheaper still: a digit, then a capital, a year or a word that could follow one.
 QUICK = re.compile(
-    r"[0-9](?:(?:st|nd|rd|th)?(?: year)?,? (?:[ABDEFIOSTUJMN][a-z]|[12]\d\d\d|of [12]\d|\d\d? m)| (?:in|on|at) )"
+    r"[0-9](?:(?:st|nd|rd|th)?(?: year)?,? (?:(?:In|On|At|As of|By|Since|Until|From|Before|After|Around|During|Towards?|Starting"
+    r"|Beginning) |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|[12]\d\d\d|of [12]\d|\d\d? m)| (?<=[0-9]{4} )(?:in|on|at) )"
 )
 LABEL = re.compile(
     r"\b(?:that|when|and|but|photo|picture|image|map|file|data|shows?|caption|video|chart|graphic)$", re.IGNORECASE

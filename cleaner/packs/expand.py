@@ -37,9 +37,23 @@ KINDS = [
     "encoding",
     "untranslated",
 ]
-SHARED = ("near", "unless", "needs", "safety", "quotes", "source", "form", "article", "gloss")
+SHARED = ("alone", "near", "unless", "needs", "safety", "quotes", "source", "form", "article", "gloss")
 RULE_KEYS = {
-    *("id", "kind", "why", "from", "match", "case", "replace", "line", "position", "where", "anchor", "examples"),
+    *(
+        "id",
+        "kind",
+        "why",
+        "from",
+        "match",
+        "case",
+        "replace",
+        "line",
+        "position",
+        "where",
+        "anchor",
+        "within",
+        "examples",
+    ),
     *SHARED,
 }
 TABLE_KEYS = {"id", "kind", "why", "terms", *SHARED}
@@ -161,6 +175,7 @@ def _conditions(item: Mapping, base: Mapping | None, words: dict[str, list[str]]
         "gloss": bool(get("gloss", True)),
         "source": get("source", ""),
         "article": get("article"),
+        "alone": bool(get("alone", False)),
     }
 
 
@@ -242,6 +257,7 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
         "replace": replace,
         "line": bool(item.get("line")),
         "position": item.get("position"),
+        "within": _number(item, "within"),
         "where": _list(item.get("where"), item, "where"),
         "also": [options for options in sets[1:] if len(options) <= 12][:3],
         "width": width(pattern),
@@ -254,12 +270,21 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
     }
 
 
+def _number(item: Mapping, key: str) -> int | None:
+    value = item.get(key)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise item.fail(f"'{key}' must be a whole number", key)
+    return value
+
+
 def _fill(pattern: str, item: Mapping, words: dict[str, list[str]]) -> str:
     """Put the alternatives of words.yaml in for `{name}`, and any run of blanks for a blank."""
 
     def choices(match: re.Match[str]) -> str:
         if match[1] not in words:
             raise item.fail(f"no list '{match[1]}' in any words.yaml", "match")
+        if all(len(word) == 1 for word in words[match[1]]):  # one class is read faster than many alternatives
+            return "[" + "".join(map(re.escape, words[match[1]])) + "]"
         return "(?:" + "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(words[match[1]], key=len)[::-1]) + ")"
 
     filled = LIST.sub(choices, pattern)
@@ -413,7 +438,7 @@ def _term(base: dict[str, Any], table: Mapping, row: Mapping, words: dict[str, l
     for literal in literals:
         spelt.update(_forms(literal, rights[0] if rights else None, form))
     for wrong, right in spelt.items():
-        if right is not None and not conditions["near"] and _contains(right, spelt):
+        if right is not None and not conditions["near"] and _contains(right, spelt, exact=form == "name"):
             raise row.fail(f"'{right}' holds '{wrong}' again: it would be replaced for ever", "right")
     return {
         **base,
@@ -425,6 +450,7 @@ def _term(base: dict[str, Any], table: Mapping, row: Mapping, words: dict[str, l
         "replace": rights[0] if rights else None,
         "line": False,
         "position": None,
+        "within": None,
         "where": [],
         "forms": spelt,
         "examples": examples,
@@ -435,8 +461,9 @@ def _term(base: dict[str, Any], table: Mapping, row: Mapping, words: dict[str, l
     }
 
 
-def _contains(right: str, spelt: dict[str, str | None]) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(wrong)}(?!\w)", right, re.IGNORECASE) for wrong in spelt)
+def _contains(right: str, spelt: dict[str, str | None], *, exact: bool) -> bool:
+    flags = re.NOFLAG if exact else re.IGNORECASE
+    return any(re.search(rf"(?<!\w){re.escape(wrong)}(?!\w)", right, flags) for wrong in spelt)
 
 
 def _forms(literal: str, right: str | None, form: str) -> dict[str, str | None]:

@@ -13,6 +13,8 @@ from cleaner.packs.scan import whole_words
 from cleaner.text.document import OBJECT, Block, Document
 from cleaner.text.quotes import quotation
 
+# Signs beside a word that make it part of an address, a path, an option or an identifier.
+BESIDE = re.compile(r"^[./\\@#:_$=~+-]|\|(?:[/\\@_=#$+-]\w|[.:(]\w|\(\))")
 TIMEOUT = 0.5  # seconds one pattern may take on one block
 GLOSS = re.compile(
     r"\b(?:mean(?:s|ing|t)\b|literal(?:ly)?\b|nicknamed?\b|so[- ]called\b|translat(?:es|ed|ion)\b|known (?:\S+ ){0,3}as\b"
@@ -68,6 +70,8 @@ def _forms(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: D
         text = prose[start:end]
         if end <= end_of_last or not whole_words(prose, start, end):
             continue
+        if rule["alone"] and BESIDE.search(prose[max(0, start - 1) : start] + "|" + prose[end : end + 2]):
+            continue
         for form, right in spelt[document.lower[start:end]]:
             if text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:])):
                 end_of_last = end
@@ -89,6 +93,8 @@ def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document:
             continue
         block = document.blocks[number]
         seen = block.end
+        if rule["within"] is not None and start - block.start > rule["within"]:
+            continue
         if not _possible(rule, number, document):
             continue
         compiled = _compiled(rule["pattern"], rule["exact"])
