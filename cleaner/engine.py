@@ -32,6 +32,7 @@ DETECTORS = (
     "subjects",
     "pronouns",
     "splices",
+    "untranslated",
     "blanks",
     "typography",
 )

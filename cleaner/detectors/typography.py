@@ -23,6 +23,8 @@ LINK = re.compile(
     r"[\w/.-]+\.(?:md|html?|png|jpe?g|gif|svg|pdf|apk|zip|txt)\)))"
 )
 LINK_BLANK = re.compile(r"(?<=\]\((?:#|\.)) (?=\w)|(?<=\]\(\./) (?=\w)|(?<=\] \((?:#|\.)) (?=\w)|(?<=\] \(\./) (?=\w)")
+LONE_MARK = re.compile(r"(?<!\S)! (?=\S)")
+WHOLE_LINK = re.compile(r"\[[^\]\n]*\]\([^)\s]+\.(?:png|jpe?g|gif|svg|webp|bmp)\)", re.IGNORECASE)
 BULLET = re.compile(r"^[ \t]*([●•·◆■○▪‣▶►]|・)[ \t]*(?=[\w\"“‘(（\[*`])", re.MULTILINE)
 BULLETS = frozenset("●•·◆■○▪‣▶►・")
 QUOTES = re.compile("[“”]")
@@ -177,6 +179,11 @@ def _links(document: Document) -> Iterator[Finding]:
                     Safety.unsafe,
                     markup=True,
                 )
+    for match in LONE_MARK.finditer(prose) if "! " in prose else ():
+        begin, stop = document.source(match.start() + 1, match.end())
+        if stop == begin + 1 and WHOLE_LINK.match(document.text, stop):  # a whole link: its brackets are no prose
+            why = "A picture torn by a blank."
+            yield _finding(document, "torn-link", match.start() + 1, match.end(), "", why, Safety.safe, markup=True)
     if "] (" not in prose and "! [" not in prose and "](" not in prose:
         return
     for match in LINK.finditer(prose):
