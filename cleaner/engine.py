@@ -23,7 +23,6 @@ DETECTORS = (
     "encoding",
     "debris",
     "duplicates",
-    "captions",
     "dates",
     "tense",
     "numbers",
@@ -32,6 +31,9 @@ DETECTORS = (
     "case",
     "subjects",
     "pronouns",
+    "splices",
+    "untranslated",
+    "blanks",
     "typography",
 )
 
@@ -113,6 +115,7 @@ class Engine:
             chosen = plan([f for f in found if _place(f, script) not in unfit], limit)
             if not chosen:
                 break
+            chosen = [f for f in chosen if f.fixes[0].markup] or chosen  # what mends markup goes alone, and first
             made, step, after = sound(document, chosen)
             unfit.update(_place(finding, script) for finding in chosen if finding not in made)
             if not made:
@@ -146,7 +149,9 @@ class Engine:
     def _rules(self, document: Document, hits: Hits, language: str | None) -> list[Finding]:
         found: list[Finding] = []
         for number in sorted(hits.rules):
-            found += match.find(self.known.rules[number], hits.rules[number], document, language)
+            rule = self.known.rules[number]
+            if language is not None or rule["needs"] is None:
+                found += match.find(rule, hits.rules[number], document, language)
         return found
 
     def _wanted(self, finding: Finding) -> bool:
@@ -189,7 +194,7 @@ def plan(found: Sequence[Finding], limit: Safety) -> list[Finding]:
 def sound(document: Document, chosen: list[Finding]) -> tuple[list[Finding], list[ScriptEdit], Document]:
     """Return those of `chosen` whose fixes leave the markup as it is, their script, and the document they yield."""
     step = _script(chosen)
-    if document.format == "plain":
+    if document.format == "plain" or all(finding.fixes[0].markup for finding in chosen):
         return chosen, step, parse(apply(document.text, step), document.format, document.path)
     from cleaner.text.formats.structure import same_structure, tidy
 

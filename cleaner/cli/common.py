@@ -56,7 +56,7 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - for standard input")
     group = parser.add_argument_group("output")
     group.add_argument(
-        "--report", action="append", default=[], type=Path, metavar="FILE", help="write a report: .json or .patch"
+        "--report", action="append", default=[], type=Path, metavar="FILE", help="write a report: .html, .json or .patch"
     )
     group.add_argument("--output-format", choices=("text", "json"), default="text", help="what to print")
 
@@ -127,8 +127,10 @@ def write_reports(results: Sequence[Result], reports: Sequence[Path], trouble: T
             from cleaner.report.json import dumps as render
         elif path.suffix in (".patch", ".diff"):
             from cleaner.report.diff import patch as render
+        elif path.suffix in (".html", ".htm"):
+            from cleaner.report.html import page as render
         else:
-            trouble(f"{path}: no report of this kind; the suffix must be .json or .patch")
+            trouble(f"{path}: no report of this kind; the suffix must be .html, .json or .patch")
             continue
         try:
             write(path, render(results).encode("utf-8"))

@@ -7,9 +7,20 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-)  # their place in the list is their number
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]  # their place in the list is their number
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"

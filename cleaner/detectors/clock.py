@@ -20,11 +20,30 @@ HOUR = re.compile(
     rf"(?:\b(?P<prep>[Aa]t|[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Oo]f|to|[Ss]ince|[Bb]etween|and) )?"
     rf"(?<![\d:.,-])(?P<hour>0|00|1[3-9]|2[0-4]) {CLOCK}(?: (?:and )?(?P<min>[0-5]?\d)(?: minutes?| min)?\b(?![,.]?\d))?{PART}"
 )
-STAMP = re.compile(rf"\b(?P<day>{YEAR}[-./](?:0[1-9]|1[0-2])[-./](?:0[1-9]|[12]\d|3[01]))(?P<gap> ?)(?P<h>[01]\d|2[0-3]): ?(?P<m>[0-5]\d)(?:: ?(?P<s>[0-5]\d))?(?![\dA-Za-z:])")
-WHEN = rf"(?:(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:, {YEAR}|(?!, {YEAR}))|the \d{{1,2}}(?:st|nd|rd|th)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-PLACES = (
-    ["Beijing", "Moscow", "Tokyo", "Seoul", "Taipei", "Local", "local", "Eastern", "Japan", "Korea", "Korean", "London", "Paris", "Berlin", "Tehran", "Kyiv", "Kiev", "Kong"]
+STAMP = re.compile(
+    rf"\b(?P<day>{YEAR}[-./](?:0[1-9]|1[0-2])[-./](?:0[1-9]|[12]\d|3[01]))(?P<gap> ?)(?P<h>[01]\d|2[0-3]): ?(?P<m>[0-5]\d)(?:: ?(?P<s>[0-5]\d))?(?![\dA-Za-z:])"
 )
+WHEN = rf"(?:(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:, {YEAR}|(?!, {YEAR}))|the \d{{1,2}}(?:st|nd|rd|th)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+PLACES = [
+    "Beijing",
+    "Moscow",
+    "Tokyo",
+    "Seoul",
+    "Taipei",
+    "Local",
+    "local",
+    "Eastern",
+    "Japan",
+    "Korea",
+    "Korean",
+    "London",
+    "Paris",
+    "Berlin",
+    "Tehran",
+    "Kyiv",
+    "Kiev",
+    "Kong",
+]
 ZONE = re.compile(
     rf"(?P<zone>\b(?:U\.?S\.? |Hong )?(?:{'|'.join(PLACES)}) [Tt]ime),?(?: (?:on|at|in|around|about))?"
     rf"(?P<time> (?:about )?\d\d?:\d\d(?: on)?| the (?:early )?(?:morning|afternoon|evening|night) of)?,? (?P<date>{WHEN}),"
@@ -111,4 +130,6 @@ def _zones(document: Document) -> Iterator[Finding]:
             new = f"At {time.removesuffix(' on')} {zone} on {when},"
         else:
             new = f"On {when}, {zone},"
-        yield _fixed(document, match.span(), new, "The zone stands in front of its date, as in the source.", Safety.safe, "zone")
+        yield _fixed(
+            document, match.span(), new, "The zone stands in front of its date, as in the source.", Safety.safe, "zone"
+        )

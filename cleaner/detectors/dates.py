@@ -41,7 +41,9 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         yield from _anchorless(document)
 
 
-def _report(document: Document, span: tuple[int, int], why: str, name: str, evidence: tuple[Evidence, ...] = ()) -> Finding:
+def _report(
+    document: Document, span: tuple[int, int], why: str, name: str, evidence: tuple[Evidence, ...] = ()
+) -> Finding:
     start, end = document.source(*span)
     return Finding(f"dates/{name}", "date", start, end, why, (), evidence)
 
@@ -77,6 +79,15 @@ def _anchorless(document: Document) -> Iterator[Finding]:
     for block in document.blocks[:4]:
         match = ANCHORLESS.match(document.prose, block.start, block.end)
         if match:
-            if not dates(document.prose) and published(document.text) is None and not re.search(rf"\b{YEAR}\b", document.prose):
-                yield _report(document, (match.start(), match.end() - 1), "A relative date in a page that has no date of its own.", "relative")
+            if (
+                not dates(document.prose)
+                and published(document.text) is None
+                and not re.search(rf"\b{YEAR}\b", document.prose)
+            ):
+                yield _report(
+                    document,
+                    (match.start(), match.end() - 1),
+                    "A relative date in a page that has no date of its own.",
+                    "relative",
+                )
             return

@@ -22,7 +22,10 @@ FIND = re.compile(
     rf"|(?P<long>the (?P<year2>\d{{1,2}})(?:th|st|nd|rd) year of (?:the )?(?P<era2>{NAME})(?: era| period)?)"
     rf"|(?P<turned>(?:year )?(?P<year3>\d{{1,2}}) of (?:the )?(?P<era3>{NAME})(?: era| period)?))(?![\w-]|[.,:/]\d| ?%)"
 )
-TEMPORAL = re.compile(r"(?:in|since|until|till|from|by|to|during|around|before|after|early|late|mid|about|between|year|and|fiscal)$", re.IGNORECASE)
+TEMPORAL = re.compile(
+    r"(?:in|since|until|till|from|by|to|during|around|before|after|early|late|mid|about|between|year|and|fiscal)$",
+    re.IGNORECASE,
+)
 NUMBER_OF = re.compile(r"\b(?:No\.? ?\d+|Act|Law|Ordinance|Order|Notification|Regulation)(?: of)?$")
 
 
@@ -45,7 +48,9 @@ def find(document: Document) -> Iterator[Finding]:
         text = prose[document.blocks[number].start : start].rstrip()
         if not (TEMPORAL.search(before) or re.search(rf"(?:{MONTH})(?: \d{{1,2}},?)?(?: of)?$", text)):
             continue
-        if re.search(rf"{YEAR} ?[(（,/]? ?$", text) or re.match(rf" ?[(（/,=] ?(?:the year )?{YEAR}", prose[match.end() : match.end() + 16]):
+        if re.search(rf"{YEAR} ?[(（,/]? ?$", text) or re.match(
+            rf" ?[(（/,=] ?(?:the year )?{YEAR}", prose[match.end() : match.end() + 16]
+        ):
             continue
         if NUMBER_OF.search(text) or OPEN.search(text):
             continue

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from cleaner.detectors import magnitudes
-from cleaner.detectors.magnitudes import SCALES, scaled
+from cleaner.detectors.quantities import SCALES, same_thing, scaled
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
@@ -22,13 +22,27 @@ COMPOUND = re.compile(
 # Broken by a blank: an increase of 35. 8%; 20, 000 people
 SPLIT_HERE = re.compile(r"\d[.,] \d")
 SPLIT = re.compile(
-    r"(?<![\w.,:/-])(?P<lead>(?:of|by|to|at|about|nearly|over|than|reached|was|from|and|around|only|up|down) )(?P<a>\d{1,3})"
+    r"(?<![\w.,:/-])(?P<lead>(?:of|by|to|at|about|nearly|over|than|reached|from|and|around|only|up|down) )(?P<a>\d{1,3})"
     r"(?:\. (?P<b>\d{1,2})(?P<sign> ?%| percent| million| billion| trillion)(?P<after>[,;).]| (?:yuan|year-on-year|compared|from|over|yen|won|rubles)|$)?"
     r"|, (?P<zeros>000(?:, ?000)*)\b(?![.,]?\d))"
 )
+# 1.5亿 as "1.5 hundred million", 12万 as "12 ten thousand" or "12w people"
+LITERAL = re.compile(
+    r"(?<![\w.,$€£-])(?P<n>\d{1,4}(?:\.\d+)?) (?P<word>hundred million|ten thousand|hundred billion|ten million|million million|thousand million)"
+    r"(?: (?P<m>\d{1,4}) (?P<small>ten thousand|thousand|million))?(?![\w-])"
+)
+MYRIAD_OF = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d+)?) ?w(?= (?:yuan|people|users|fans|followers|views|copies|RMB|downloads|likes|subscribers)\b)"
+)
+W_HERE = re.compile(r"[0-9] ?w ")
+VALUES = {"hundred million": 10**8, "ten thousand": 10**4, "hundred billion": 10**11, "ten million": 10**7, "million million": 10**12,
+          "thousand million": 10**9, "thousand": 10**3, "million": 10**6}  # fmt: skip
 HECTO = re.compile(r"(?<![\w.,])(?P<n>\d[\d.,]*) hundred (?:pa|pascals?)\b", re.IGNORECASE)
 MYRIAD = re.compile(r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d)?) ?[wW]\+")
-READERS = re.compile(r"\b(?:read|reads|reading|readings|views?|viewed|likes?|followers?|fans|visits?|clicks?|comments?|downloads?|sold|sales)\b", re.IGNORECASE)
+READERS = re.compile(
+    r"\b(?:read|reads|reading|readings|views?|viewed|likes?|followers?|fans|visits?|clicks?|comments?|downloads?|sold|sales)\b",
+    re.IGNORECASE,
+)
 LOST = re.compile(
     r"\b(?:the|a|its|his|her|their) (?:th|st|nd|rd) (?=(?:day|time|year|anniversary|century|place|round|floor|month|week|consecutive|session"
     r"|edition|birthday|grade|straight|minute|congress|generation|person|member|win|goal|match|game|season|stage|national|world)\b)"
@@ -51,6 +65,13 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         compounds = list(_compounds(document, language))
         yield from compounds
         yield from magnitudes.find(document, known, language, [(f.start, f.end) for f in compounds])
+        yield from _literal(document)
+    elif " ten thousand" in prose:
+        yield from _literal(document)
+    if W_HERE.search(prose):
+        for match in MYRIAD_OF.finditer(prose):
+            new = scaled(Decimal(match["n"]) * 10000)
+            yield _fixed(document, match.span(), new, "w is 万, ten thousand.", Safety.safe, "myriad")
     if COMMA.search(prose):
         yield from _commas(document, known)
     if SPLIT_HERE.search(prose):
@@ -66,17 +87,27 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         for match in LOST.finditer(prose):
             if match.group().endswith("%") and not PERCENT.search(prose):
                 continue
-            yield _fixed(document, match.span(), None, "A number was lost here; only the source has it.", Safety.manual, "lost")
+            yield _fixed(
+                document, match.span(), None, "A number was lost here; only the source has it.", Safety.manual, "lost"
+            )
     if any(f"{word} of " in prose for word in ("speed", "speeds", "wind", "winds", "gusts")):
         yield from _speeds(document, language)
 
 
 def _fixed(
-    document: Document, span: tuple[int, int], new: str | None, why: str, level: Safety, name: str, evidence: tuple[Evidence, ...] = ()
+    document: Document,
+    span: tuple[int, int],
+    new: str | None,
+    why: str,
+    level: Safety,
+    name: str,
+    evidence: tuple[Evidence, ...] = (),
 ) -> Finding:
     edits = None if new is None else document.edits(*span, new, exact=True)
     start, end = document.source(*span)
-    return Finding(f"numbers/{name}", "number", start, end, why, () if edits is None else (Fix(edits, level),), evidence)
+    return Finding(
+        f"numbers/{name}", "number", start, end, why, () if edits is None else (Fix(edits, level),), evidence
+    )
 
 
 def _compounds(document: Document, language: str | None) -> Iterator[Finding]:
@@ -88,16 +119,37 @@ def _compounds(document: Document, language: str | None) -> Iterator[Finding]:
             continue
         value = Decimal(match["a"]) * big + second
         level, evidence = Safety.safe if match["y"] else Safety.unsafe, []
-        same = magnitudes.same_thing(document, value, match.span(), match["noun"] or "")
+        same = same_thing(document, value, match.span(), match["noun"] or "")
         if same is not None:
             right, where = same
             begin, stop = document.source(*where)
             if right != value:
-                evidence.append(Evidence("the same quantity, elsewhere in the text", begin, stop, document.prose[slice(*where)]))
+                evidence.append(
+                    Evidence("the same quantity, elsewhere in the text", begin, stop, document.prose[slice(*where)])
+                )
                 level = Safety.safe
             value = right
         why = "Two words of magnitude side by side, as the source counts; English writes one."
-        yield _fixed(document, (match.start(), match.end("y") if match["y"] else match.end("b")), scaled(value), why, level, "compound", tuple(evidence))
+        yield _fixed(
+            document,
+            (match.start(), match.end("y") if match["y"] else match.end("b")),
+            scaled(value),
+            why,
+            level,
+            "compound",
+            tuple(evidence),
+        )
+
+
+def _literal(document: Document) -> Iterator[Finding]:
+    """Yield the words of magnitude of the source, word for word: "1.5 hundred million" -> "150 million"."""
+    for match in LITERAL.finditer(document.prose):
+        value = Decimal(match["n"]) * VALUES[match["word"]]
+        if match["m"]:
+            value += Decimal(match["m"]) * VALUES[match["small"]]
+        level = Safety.unsafe if match["word"] == "thousand million" else Safety.safe
+        why = "亿 is a hundred million and 万 ten thousand; English counts in thousands, millions and billions."
+        yield _fixed(document, match.span(), scaled(value), why, level, "compound")
 
 
 @lru_cache(maxsize=4)
@@ -115,9 +167,15 @@ ENGLISH = re.compile(r"\b(?:the|of|and|is|was|by|for|with|from|has|at|are|were|t
 def _commas(document: Document, known: Knowledge) -> Iterator[Finding]:
     """Yield decimal commas: one or two digits behind a comma, before a unit, are no thousands."""
     prose = document.prose
-    for match in _comma(tuple(known.words.get("measures", ())), tuple(known.words.get("currencies", ()))).finditer(prose):
+    for match in _comma(tuple(known.words.get("measures", ())), tuple(known.words.get("currencies", ()))).finditer(
+        prose
+    ):
         before = prose[max(0, match.start() - 24) : match.start()]
-        if re.search(r"\b(?:chapters?|items?|sections?|articles?|figures?|tables?|numbers?|no\.?|nos\.|levels?|steps?|rows?|lines?|groups?|verses?|psalms?) $", before, re.I):
+        if re.search(
+            r"\b(?:chapters?|items?|sections?|articles?|figures?|tables?|numbers?|no\.?|nos\.|levels?|steps?|rows?|lines?|groups?|verses?|psalms?) $",
+            before,
+            re.I,
+        ):
             continue
         if OBJECT in match.group():
             continue
@@ -133,7 +191,14 @@ def _commas(document: Document, known: Knowledge) -> Iterator[Finding]:
         level = Safety.safe if ENGLISH.search(prose, block.start, block.end) else Safety.unsafe
         if level < Safety.safe and (block.end - block.start > 60 or not ENGLISH.search(prose)):
             continue
-        yield _fixed(document, match.span(), new, "A decimal comma of the source; English writes a point.", level, "decimal-comma")
+        yield _fixed(
+            document,
+            match.span(),
+            new,
+            "A decimal comma of the source; English writes a point.",
+            level,
+            "decimal-comma",
+        )
 
 
 def _split(document: Document) -> Iterator[Finding]:
@@ -145,7 +210,7 @@ def _split(document: Document) -> Iterator[Finding]:
             new = f"{match['a']},{match['zeros'].replace(' ', '')}"
             yield _fixed(document, (start, match.end("zeros")), new, why, Safety.safe, "split")
         else:
-            level = Safety.safe if match["after"] is not None and match["lead"] != "was " else Safety.unsafe
+            level = Safety.safe if match["after"] is not None else Safety.unsafe
             yield _fixed(document, (start, match.end("b")), f"{match['a']}.{match['b']}", why, level, "split")
 
 
@@ -181,6 +246,8 @@ def _speeds(document: Document, language: str | None) -> Iterator[Finding]:
         level = Safety.safe if full or (language and not match["unit"].startswith("mile")) else Safety.unsafe
         span = match.end(), match.end()
         why = f"A speed needs its time: {match['unit']} per {per}."
-        found = _fixed(document, span, f"/{per[0]}" if match["unit"] == "km" else f" per {per}", why, level, "speed", evidence)
+        found = _fixed(
+            document, span, f"/{per[0]}" if match["unit"] == "km" else f" per {per}", why, level, "speed", evidence
+        )
         begin, stop = document.source(match.start(), match.end())
         yield Finding(found.rule, found.kind, begin, stop, why, found.fixes, evidence)

@@ -14,14 +14,16 @@ from cleaner.text.quotes import quotation
 
 STAMP = re.compile(r"\b\d{1,2}:\d\d\b")
 LABEL = re.compile(
-    r"[\W\d]*(?:(?:published|posted|date|source|time|by|author|reporter|text|written|release|released|on|at|editor|from)\b.{0,45})?[\W\d]*$", re.I
+    r"[\W\d]*(?:(?:published|posted|date|source|time|by|author|reporter|text|written|release|released|on|at|editor|from)\b.{0,45})?[\W\d]*$",
+    re.I,
 )
 DATELINE = re.compile(r"[\W]*(?:[A-Z][\w.’'-]*,? ){1,6}$")
 BYLINE = 90  # characters that a line with the page's date and hour may be long
 LONG = 20000  # characters from which a text may be a collection, written at many times
 CLAUSES = re.compile(r"[;:,—–]|\b(?:that|which|who|when|because|where|while|and)\b")
 ADVERB = re.compile(
-    rf"(?:(?:and|but|also|however|later|then|early|late|meanwhile|only) )?(?:in|on|at|during|around|as early as)(?:[ -]{TIME})*[ -]?$", re.I
+    rf"(?:(?:and|but|also|however|later|then|early|late|meanwhile|only) )?(?:in|on|at|during|around|as early as)(?:[ -]{TIME})*[ -]?$",
+    re.I,
 )
 # A form in -ed behind "the" or a number is an adjective: "the proposed line".
 PARTICIPLE = re.compile(
@@ -85,7 +87,9 @@ def _stamp(document: Document, number: int, place: Date) -> bool | None:
     prose = document.prose
     if place.year is None or place.day is None or number > 5:
         return None
-    if DATELINE.match(prose[block.start : place.start]) and re.match(r" ?(?:\([A-Z]|[-–—]+ |/)", prose[place.end : place.end + 4]):
+    if DATELINE.match(prose[block.start : place.start]) and re.match(
+        r" ?(?:\([A-Z]|[-–—]+ |/)", prose[place.end : place.end + 4]
+    ):
         return True
     if block.end - block.start > BYLINE:
         return None

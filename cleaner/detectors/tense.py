@@ -36,20 +36,32 @@ OPENER = (
     r"(?:(?:however|also|later|then|and|but|so|thus|meanwhile|in addition|finally|moreover|among them|for example|specifically"
     r"|reported that|it is reported that|it was reported that|it is understood that|it is worth mentioning that),? )?"
 )
-ADJUNCT = re.compile(rf"[\"“▲*•\s]*{OPENER}(?:(?:in|on|at|around|during|as early as)(?:[ -]{TIME})*[ -]?)?$", re.IGNORECASE)
+ADJUNCT = re.compile(
+    rf"[\"“▲*•\s]*{OPENER}(?:(?:in|on|at|around|during|as early as)(?:[ -]{TIME})*[ -]?)?$", re.IGNORECASE
+)
 CLAUSE = re.compile(
     r"\b(?:that|which|who|whom|whose|what|why|how|while|because|as|than|is|are|was|were|has|had|have|did|does|do|can|could|may|might|must"
     r"|should|would|will|been|being|not|never|[a-z]{2,}ed|says?|said)\b|[;:—–?!(]"
 )
 RELATIVE = re.compile(r"\b(?:who|which|that|where)$")
 JOINED = re.compile(r"\band$")
-SAY = re.compile(r"\b(?:sa(?:y|ys|id)|hopes?|hoped|plans?|planned|announce[sd]?|promise[sd]?|confirm(?:s|ed)?|report(?:s|ed)|decided|agreed|told)\b")
+SAY = re.compile(
+    r"\b(?:sa(?:y|ys|id)|hopes?|hoped|plans?|planned|announce[sd]?|promise[sd]?|confirm(?:s|ed)?|report(?:s|ed)|decided|agreed|told)\b"
+)
 # Words behind which a year belongs to a noun: "will sing the songs of the war in 1932".
-HOSTS = re.compile(r"[,;:—–()]|\b(?:that|which|who|about|of|from|to|by|since|than|over|against|[a-z]{2,}ed|[a-z]{2,}ing)\b")
-PLAIN = re.compile(r"(?: (?:[A-Z][\w.’'-]*|in|at|on|it|them|him|there|again|back|away|here|[a-z]+ly|first|second|third|fourth|fifth|sixth|last))*")
+HOSTS = re.compile(
+    r"[,;:—–()]|\b(?:that|which|who|about|of|from|to|by|since|than|over|against|[a-z]{2,}ed|[a-z]{2,}ing)\b"
+)
+PLAIN = re.compile(
+    r"(?: (?:[A-Z][\w.’'-]*|in|at|on|it|them|him|there|again|back|away|here|[a-z]+ly|first|second|third|fourth|fifth|sixth|last))*"
+)
 NEXT = re.compile(r"\s*(?:It|They|He|She|Its|Their|His|Her|This|The)\b")
-RESULT = re.compile(r"(?:[—–;]| --? |[a-z0-9]-(?=(?:the|its?|they|he|she|this|these|his|her|their|an?|[A-Z]\w+) )) ?(?P<clause>[^;]+)$")
-EXACT = re.compile(r"(?<![\w.,])(?:\d{1,3},(?!\d00)\d{3}|\d{2,}\.\d{1,3}|\d\.\d{2,3})\b(?! ?(?:%|percent|million|billion))")
+RESULT = re.compile(
+    r"(?:[—–;]| --? |[a-z0-9]-(?=(?:the|its?|they|he|she|this|these|his|her|their|an?|[A-Z]\w+) )) ?(?P<clause>[^;]+)$"
+)
+EXACT = re.compile(
+    r"(?<![\w.,])(?:\d{1,3},(?!\d00)\d{3}|\d{2,}\.\d{1,3}|\d\.\d{2,3})\b(?! ?(?:%|percent|million|billion))"
+)
 RECORD = re.compile(rf"\bfirst\b[^.;]{{0,60}}\bsince\b[^.;]{{0,60}}\b{YEAR}\b")
 
 
@@ -106,7 +118,9 @@ def _front(document: Document, known: Knowledge, match: re.Match[str], start: in
         at = gone.end() + 1
         # "Before that" may lie ahead, "last month" may not.
         relative = re.match(r"before|prior|earlier", gone.group(), re.IGNORECASE)
-        points = 1.5 if re.search(r"\b(?:last|yesterday|ago)\b", gone.group(), re.IGNORECASE) else 0.0 if relative else 0.5
+        points = (
+            1.5 if re.search(r"\b(?:last|yesterday|ago)\b", gone.group(), re.IGNORECASE) else 0.0 if relative else 0.5
+        )
     when = _first(document, at, match.start())
     if when is None and (not gone or prose[gone.end()] != ","):
         return None
@@ -123,7 +137,13 @@ def _front(document: Document, known: Knowledge, match: re.Match[str], start: in
     subject = prose[subject_start : match.start()]
     zone = re.match(r" ?(?:\([^)]*\)|,? \w+ time)?,?", subject)
     subject = subject[zone.end() if zone else 0 :].strip(" ,")
-    if not subject or re.match(r"(?:and|or|but|to)\b", subject) or len(subject) > 90 or CLAUSE.search(subject) or subject.count(",") > 2:
+    if (
+        not subject
+        or re.match(r"(?:and|or|but|to)\b", subject)
+        or len(subject) > 90
+        or CLAUSE.search(subject)
+        or subject.count(",") > 2
+    ):
         return None
     if words(tuple(known.words.get("past_verbs", ()))).search(subject):
         return None
@@ -146,7 +166,11 @@ def _behind(document: Document, known: Knowledge, match: re.Match[str], start: i
         return None
     between = between[: bare.start()]
     verb = match["verb"]
-    passive = verb == "be" and bool(re.match(r" (?:[a-z]+ly |also |first )?(?:[a-z]+ed|[a-z]+n|built|made|held|won|sent|led|lost|put|set)\b", between))
+    passive = verb == "be" and bool(
+        re.match(
+            r" (?:[a-z]+ly |also |first )?(?:[a-z]+ed|[a-z]+n|built|made|held|won|sent|led|lost|put|set)\b", between
+        )
+    )
     if (verb == "be" and not passive) or verb in known.words.get("commemorate", ()):
         return None
     rest = re.sub(r"^ (?:[a-z]+ly |also |first )?[a-z]+", "", between) if passive else between
@@ -201,7 +225,9 @@ def _weigh(
                 shown.append(same.evidence)
     elif when is not None and when.day:
         # A day of the same month, later and told in the past: without years it is the same month.
-        later = next((i for i in past if i.date.month == when.month and i.date.day and i.date.day >= when.day + 2), None)
+        later = next(
+            (i for i in past if i.date.month == when.month and i.date.day and i.date.day >= when.day + 2), None
+        )
         if later is not None:
             points += 1.5
             shown.append(later.evidence)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.calendar import MONTH, MONTHS, YEAR, Date, dates, month_number, published
-from cleaner.detectors.sentences import LEAD, opens
+from cleaner.detectors.sentences import LEAD, chronology, opens, runs_on
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.text.document import Block, Document
 
@@ -24,7 +24,7 @@ PREPOSITIONS = r"(?:In|On|At|As of|By|Since|Until|From|Before|After|Around|Durin
 TIME = (
     r"(?:the|a|an|in|on|at|of|from|to|by|about|around|approximately|early|late|mid|very|first|second|third|fourth|last|half|part"
     r"|beginning|start|middle|end|day|days|night|eve|morning|afternoon|evening|noon|midday|midnight|dawn|dusk|hours|quarter"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|o['’]clock|[ap]\.?m\.?|local|Beijing|Moscow|Tokyo|Seoul|time|period|week"
+    r"|(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day|o['’]clock|[ap]\.?m\.?|local|Beijing|Moscow|Tokyo|Seoul|time|period|week"
     r"|\d{1,2}(?::\d\d){0,2}),?"
 )
 SEASON = r"(?:spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter)"
@@ -34,8 +34,9 @@ PART = r"(?:(?:early |late )?(?:morning|afternoon|evening|night|hours))"
 # 2020 In the early morning of December 17(, 2005)
 FRONT = re.compile(
     rf"(?<![\w.,:/$€£¥#№’'-])(?P<lead>[Ii]n (?:the year )?)?(?P<year>{YEAR})(?: year)?(?P<comma>,)?"
-    rf" (?P<phrase>(?P<prep>{PREPOSITIONS}|in|on|at)(?= )(?: {TIME}){{0,9}} (?P<month>{MONTH}|{SEASON})"
-    rf"(?: (?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|,\d))?)"
+    rf" (?P<phrase>(?P<prep>{PREPOSITIONS}|in|on|at)(?= )(?: {TIME}){{0,9}}(?P<nth> (?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th) of)?"
+    rf" (?P<month>{MONTH}|{SEASON})(?: (?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|,\d)"
+    rf"(?:(?: to | until | and | ?[-–—~] ?)(?:{MONTH} )?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:%]|,\d))?)?)"
     rf"(?:(?P<join>,? (?:of )?)(?P<second>{YEAR})(?![\w:/-]|[.,]\d))?"
 )
 # 2019 In the second half of the year,
@@ -65,8 +66,13 @@ GATE = re.compile(
     re.MULTILINE,
 )
 # Cheaper still: a digit, then a capital, a year or a word that could follow one.
-QUICK = re.compile(r"[0-9](?:(?:st|nd|rd|th)?(?: year)?,? (?:[ABDEFIOSTUJMN][a-z]|[12]\d\d\d|of [12]\d|\d\d? m)| (?:in|on|at) )")
-LABEL = re.compile(r"\b(?:that|when|and|but|photo|picture|image|map|file|data|shows?|caption|video|chart|graphic)$", re.IGNORECASE)
+QUICK = re.compile(
+    r"[0-9](?:(?:st|nd|rd|th)?(?: year)?,? (?:(?:In|On|At|As of|By|Since|Until|From|Before|After|Around|During|Towards?|Starting"
+    r"|Beginning) |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|[12]\d\d\d|of [12]\d|\d\d? m)| (?<=[0-9]{4} )(?:in|on|at) )"
+)
+LABEL = re.compile(
+    r"\b(?:that|when|and|but|photo|picture|image|map|file|data|shows?|caption|video|chart|graphic)$", re.IGNORECASE
+)
 BELONGS = re.compile(r"\b(?:in|since|by|until|of|from|to|the|year|for|after|before|about|and|or|than|model)$")
 
 
@@ -92,13 +98,15 @@ def _front(document: Document, block: Block, match: re.Match[str], language: str
     year, second, day = int(match["year"]), match["second"], match["day"]
     invented = second is not None and int(second) != year
     capital = match["prep"][0].isupper()
+    if not (capital and invented) and runs_on(document, block, match.start()):
+        return None
     first = opens(document, block, match.start())
     if not capital and (match["lead"] or not first or not invented):
         return None  # "In 2020, in the early morning of January 23," is English
     if match["lead"] and not (first and capital):
         return None
-    if not (invented or second or day or first):
-        return None
+    if re.match(rf" ?(?:to|until|and|[-–—~]) ?(?:{MONTH} )?\d", document.prose[match.end() : match.end() + 16]):
+        return None  # a span of which only the beginning was read
     lead = match["lead"] or ""
     before = document.prose[block.start : match.start()].rstrip(LEAD)
     limit = Safety.safe
@@ -106,25 +114,28 @@ def _front(document: Document, block: Block, match: re.Match[str], language: str
         if (before.endswith(",") and not re.search(rf"(?:{MONTH}|\d),$", before)) or LABEL.search(before):
             limit = Safety.safe if invented else Safety.unsafe
         elif invented and re.search(r"\b[a-z]+$", before) and not BELONGS.search(before):
-            return _report(document, match.span(), "A year, then a date with another year: one of them is not the source's.")
+            return _report(
+                document, match.span(), "A year, then a date with another year: one of them is not the source's."
+            )
         else:
             return None
-    if (block.kind == "heading" or not invented) and _chronology(document, block, match.start()):
+    if (block.kind == "heading" or not invented) and chronology(document, block, match.start()):
         return None
     if block.kind == "heading" and not invented:
         return None
-    if not day and not second:
+    dated = bool(day or match["nth"])
+    if (not dated and not second) or (not capital and not (invented and dated) and language not in FIRST):
         limit = min(limit, Safety.unsafe)
     phrase = match["phrase"]
     if day and re.match(rf"In {MONTH} ", phrase):
         phrase = "On" + phrase[2:]
-    if not first or (not capital and not first):
+    if not first:
         phrase = phrase[:1].lower() + phrase[1:]
     elif not capital:
         phrase = phrase[:1].upper() + phrase[1:]
     join = ", " if day else match["join"] or (" of " if re.search(SEASON + "$", phrase) else " ")
     new = f"{phrase}{join}{year}"
-    if day and second is None and re.match(r" [\w“\"]", document.prose[match.end() : match.end() + 2]):
+    if dated and second is None and re.match(r" [\w“\"]", document.prose[match.end() : match.end() + 2]):
         new += ","
     start = match.start() + (len(lead) if not first else 0)
     named = Date(match.start(), match.end(), year, _month(match["month"]), int(day) if day else None)
@@ -133,7 +144,7 @@ def _front(document: Document, block: Block, match: re.Match[str], language: str
 
 def _span(document: Document, block: Block, match: re.Match[str], language: str | None) -> Finding | None:
     """Judge a year in front of a stretch of itself: 2019 In the second half of the year,"""
-    if not opens(document, block, match.start()) or _chronology(document, block, match.start()):
+    if not opens(document, block, match.start()) or chronology(document, block, match.start()):
         return None
     named = Date(match.start(), match.end(), int(match["year"]))
     return _finding(document, match.span(), f"{match['phrase']} {match['year']}", named, None, Safety.safe, language)
@@ -147,19 +158,30 @@ def _plain(document: Document, block: Block, match: re.Match[str], language: str
     before = document.prose[block.start : match.start()]
     invented = second is not None and int(second) != year
     first = opens(document, block, match.start())
-    if not (words or first or re.search(r"\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Tt]o|[Oo]f|[Bb]efore|[Aa]fter) $", before)):
+    if not (
+        words
+        or first
+        or re.search(r"\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Tt]o|[Oo]f|[Bb]efore|[Aa]fter) $", before)
+    ):
         return None
-    if re.search(rf"{MONTH} $|\b(?:[Ii]n|[Tt]he) $", before) or (not words and _chronology(document, block, match.start())):
+    if re.search(rf"{MONTH} $|\b(?:[Ii]n|[Tt]he) $", before) or (
+        not words and chronology(document, block, match.start())
+    ):
         return None
     if not words and not invented:
         # "2020 Dec 17" alone, or more than once, is a way of writing dates, of astronomers among others.
         again = sum(1 for _ in re.finditer(rf"\b{YEAR} (?:{MONTH}) \d", document.prose))
-        if (len(match["month"].rstrip(".")) < 4 and match["month"] != "May") or again > 1 or not re.match(r",? [a-z“\"]|, ", after):
+        if (
+            (len(match["month"].rstrip(".")) < 4 and match["month"] != "May")
+            or again > 1
+            or not re.match(r",? [a-z“\"]|, ", after)
+        ):
             return None
     month = _month(match["month"])
     assert month is not None
     name = match["month"] if match["month"][0].isalpha() else MONTHS[month - 1]
-    limit = Safety.safe if words or invented or language in FIRST else Safety.unsafe
+    part = re.search(r"\b(?:morning|afternoon|evening|night|dawn|noon|day|end|beginning) of $", before)
+    limit = Safety.safe if words or invented or part or language in FIRST else Safety.unsafe
     new = f"{name} {int(match['day'])}, {year}"
     if first and re.match(r",? [A-Z]|, |,$", after):
         new = "On " + new
@@ -175,7 +197,10 @@ def _double(document: Document, block: Block, match: re.Match[str], language: st
     if years[0] == years[1]:
         right = years[0]
     else:
-        votes = [_support(document, Date(match.start(), match.end(), y, _month(match["month"]), int(match["day"]))) for y in years]
+        votes = [
+            _support(document, Date(match.start(), match.end(), y, _month(match["month"]), int(match["day"])))
+            for y in years
+        ]
         right = years[0] if votes[0][0] >= votes[1][0] else years[1]
         if votes[0][0] == votes[1][0]:
             return _report(document, match.span(), "A date with two years: which is right only the source can tell.")
@@ -212,7 +237,13 @@ def _behind(document: Document, block: Block, match: re.Match[str], language: st
 
 
 def _finding(
-    document: Document, span: tuple[int, int], new: str, named: Date, second: int | None, limit: Safety, language: str | None
+    document: Document,
+    span: tuple[int, int],
+    new: str,
+    named: Date,
+    second: int | None,
+    limit: Safety,
+    language: str | None,
 ) -> Finding:
     """Weigh the year that stands first against the second one by the other dates of the page."""
     points, evidence = _support(document, named)
@@ -226,7 +257,11 @@ def _finding(
             limit = min(limit, Safety.unsafe)
             evidence = (*evidence, *other)
         elif not evidence:
-            evidence = (Evidence(f"a year before the phrase and another, {second}, behind it: {named.year} is the source's own"),)
+            evidence = (
+                Evidence(
+                    f"a year before the phrase and another, {second}, behind it: {named.year} is the source's own"
+                ),
+            )
     edits = document.edits(*span, new)
     start, end = document.source(*span)
     fixes = () if edits is None else (Fix(edits, limit),)
@@ -260,15 +295,9 @@ def _support(document: Document, named: Date) -> tuple[int, tuple[Evidence, ...]
 
 
 def _known(language: str | None) -> tuple[Evidence, ...]:
-    return (Evidence(f"the page is translated from {language}, which writes the year first"),) if language in FIRST else ()
-
-
-def _chronology(document: Document, block: Block, offset: int) -> bool:
-    """Return True where another block too begins with a bare year: a list of years, each with its event."""
-    if document.prose[block.start : offset].strip(LEAD):
-        return False
-    begins = re.compile(rf"\W*{YEAR}(?![\w-])(?! (?:[A-Z]\w+ )?(?:the )?.{{0,60}}, {YEAR})")
-    return any(b is not block and begins.match(document.prose, b.start, b.end) for b in document.blocks)
+    return (
+        (Evidence(f"the page is translated from {language}, which writes the year first"),) if language in FIRST else ()
+    )
 
 
 def _month(name: str) -> int | None:

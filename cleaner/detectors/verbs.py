@@ -6,9 +6,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+# An adverb, and no verb that ends like one.
+LY = r"(?!(?:re)?(?:fly|apply|supply|reply|rely|multiply|comply|imply|ally|rally|tally|bully)\b)[a-z]+ly"
 FUTURE = re.compile(
     r"\b(?P<aux>will|won[’']t|(?:is|are|am) going to)\b(?P<neg> not\b)?(?P<adv>(?:,? (?:also|first|soon|then|once|again|only|still"
-    r"|just|never|always|even|later|thus|both|[a-z]+ly)\b)*) (?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<tail>(?: not)?(?: (?:also|first|then|[a-z]+ly))*"
+    rf"|just|never|always|even|later|thus|both|{LY})\b)*) (?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<tail>(?: not)?(?: (?:also|first|then|{LY}))*"
     r" (?P<next>[a-z]+))?"
 )
 NOUN = re.compile(
@@ -16,7 +18,7 @@ NOUN = re.compile(
     r"|political|popular|national|sheer|[a-z]+[’']s|of|against|at)\s$"
 )
 COORDINATE = re.compile(
-    r"(?P<gap>,? (?:and|or|but|and then|and also|then) (?:[a-z]+ly )?)(?P<will>will (?P<adv>also |then )?)?(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<next> [\w“\"'’-]+)?"
+    rf"(?P<gap>,? (?:and then|and also|but also|and|or|but|then) (?:{LY} )?)(?P<will>will (?P<adv>also |then )?)?(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<next> [\w“\"'’-]+)?"
 )
 OBJECTS = re.compile(
     r" (?:the|an?|its|their|his|her|it|them|him|to|in|on|at|for|with|from|up|out|back|off|down|away|over|into|all|more|about|as|\d)\b"
@@ -38,7 +40,7 @@ def is_base(word: str) -> bool:
     """Return True where a word is the base form of a verb."""
     from cleaner.packs.forms import lemma
 
-    if word in ("be", "have", "do"):
+    if word in ("be", "have", "do", "lay", "found", "bore"):
         return True
     from lemminflect import getLemma
 
@@ -76,15 +78,17 @@ def to_past(prose: str, match: re.Match[str], subject: str, end: int) -> list[Pa
             ),
             True,
         )
+    elif neg and adv.strip() == "only" and match["neg"]:
+        new, sure = f"not only {past(verb)}", True
     elif neg:
         new, sure = "did not" + adv + " " + verb, True
     else:
         new, sure = adv.strip() + (" " if adv else "") + past(verb), True
     found = [Past(match.start(), last, new, sure)]
-    return found + _joined(prose, last, end, verb)
+    return found + _joined(prose, last, end, verb, (number, plural(subject)[1]))
 
 
-def _joined(prose: str, start: int, end: int, first: str) -> list[Past]:
+def _joined(prose: str, start: int, end: int, first: str, number: tuple[bool, bool]) -> list[Past]:
     """Return the verbs that hang on the same "will": "will land and bring back samples"."""
     found: list[Past] = []
     for match in COORDINATE.finditer(prose, start, end):
@@ -100,8 +104,8 @@ def _joined(prose: str, start: int, end: int, first: str) -> list[Past]:
         if match["will"]:
             if not is_base(word):
                 break
-            new = (match["adv"] or "") + ("was" if word == "be" else past(word))
-            found.append(Past(match.start("will"), match.end("verb"), new, word != "be"))
+            new = (match["adv"] or "") + (("were" if number[0] else "was") if word == "be" else past(word))
+            found.append(Past(match.start("will"), match.end("verb"), new, word != "be" or number[1]))
         elif match["next"] and OBJECTS.match(match["next"]):
             found.append(Past(match.start("verb"), match.end("verb"), past(word), True))
         else:

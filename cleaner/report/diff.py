@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from cleaner.engine import Result
@@ -12,7 +12,7 @@ LINE = re.compile(r"[^\n]*\n|[^\n]+")
 CONTEXT = 3
 
 
-def patch(results: Iterable[Result]) -> str:
+def patch(results: Sequence[Result]) -> str:
     """Return one patch over all changed files, paths below a/ and b/."""
     return "".join(unified(result.before, result.after, result.path) for result in results)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from cleaner.engine import Found, Result
@@ -13,7 +13,7 @@ from cleaner.report.places import Lines
 from cleaner.version import VERSION
 
 
-def document(results: Iterable[Result]) -> dict[str, Any]:
+def document(results: Sequence[Result]) -> dict[str, Any]:
     """Return the report as plain values. Offsets are code points of the decoded file, newlines as they stand in it."""
     return {
         "version": 1,
@@ -22,7 +22,7 @@ def document(results: Iterable[Result]) -> dict[str, Any]:
     }
 
 
-def dumps(results: Iterable[Result]) -> str:
+def dumps(results: Sequence[Result]) -> str:
     """Return the report as JSON text."""
     return json.dumps(document(results), ensure_ascii=False, indent=1) + "\n"
 

@@ -80,12 +80,16 @@ def apply(text: str, script: Sequence[Edit | ScriptEdit]) -> str:
 
 
 class _Piece(NamedTuple):
-    """A stretch of an edited text: `[start, end)` of the original where text is None, else new text."""
+    """A stretch of an edited text that stands for `[start, end)` of the original: kept where text is None, else new.
+
+    `done` is text of a new piece that later edits have already passed.
+    """
 
     start: int
     end: int
     text: str | None
     rules: tuple[str, ...] = ()
+    done: str = ""
 
     def size(self) -> int:
         return self.end - self.start if self.text is None else len(self.text)
@@ -94,67 +98,69 @@ class _Piece(NamedTuple):
 def compose(first: Sequence[ScriptEdit], second: Sequence[ScriptEdit], length: int) -> list[ScriptEdit]:
     """Return one script against the first text, `length` characters long, that does what `first` and then `second` do.
 
-    `second` is written against the text that `first` yields. Edits that touch become one, with the rules of both.
+    `second` is written against the text that `first` yields. Edits that collide become one, with the rules of both.
     """
-    if not second:
-        return list(first)
     pieces: list[_Piece] = []
     at = 0
     for edit in first:
-        pieces += (_Piece(at, edit.start, None), _Piece(0, 0, edit.text, edit.rules))
+        pieces += (_Piece(at, edit.start, None), _Piece(edit.start, edit.end, edit.text, edit.rules))
         at = edit.end
     pieces.append(_Piece(at, length, None))
-    return _script(_splice(pieces, second), length)
+    out: list[ScriptEdit] = []
+    for piece in _splice(pieces, second, length):
+        if piece.text is None or (piece.start == piece.end and not piece.done + piece.text):
+            continue
+        edit = ScriptEdit(piece.start, piece.end, piece.done + piece.text, tuple(dict.fromkeys(piece.rules)))
+        if out and collide(out[-1], edit):
+            last = out.pop()
+            rules = tuple(dict.fromkeys((*last.rules, *edit.rules)))
+            edit = ScriptEdit(last.start, edit.end, last.text + edit.text, rules)
+        out.append(edit)
+    return out
 
 
-def _splice(pieces: list[_Piece], script: Sequence[ScriptEdit]) -> list[_Piece]:
+def _splice(pieces: list[_Piece], script: Sequence[ScriptEdit], length: int) -> list[_Piece]:
     """Apply `script`, whose offsets count along `pieces`, to the pieces themselves."""
     out: list[_Piece] = []
     queue = pieces[::-1]
     at = 0
-
-    def take(until: int) -> list[_Piece]:
-        nonlocal at
-        taken: list[_Piece] = []
-        while queue and at < until:
-            piece = queue.pop()
-            if at + piece.size() > until:
-                cut = until - at
-                if piece.text is None:
-                    head, tail = piece._replace(end=piece.start + cut), piece._replace(start=piece.start + cut)
-                else:
-                    head, tail = piece._replace(text=piece.text[:cut]), piece._replace(text=piece.text[cut:])
-                queue.append(tail)
-                piece = head
-            taken.append(piece)
-            at += piece.size()
-        return taken
-
     for edit in script:
-        out += take(edit.start)
-        gone = take(edit.end)
-        rules = [rule for piece in gone for rule in piece.rules]
-        out.append(_Piece(0, 0, edit.text, (*rules, *edit.rules)))
+        while queue and at + queue[-1].size() <= edit.start:
+            at += queue[-1].size()
+            out.append(queue.pop())
+        begin = end = -1
+        done, tail = "", ""
+        rules: list[str] = []
+        if at < edit.start:
+            piece = queue.pop()
+            cut = edit.start - at
+            at = edit.start
+            if piece.text is None:
+                out.append(piece._replace(end=piece.start + cut))
+                queue.append(piece._replace(start=piece.start + cut))
+            else:  # the edit begins inside text that an earlier one wrote: it grows out of that one
+                begin, end, rules = piece.start, piece.end, [*piece.rules]
+                done, rest = piece.done + piece.text[:cut], piece.text[cut:]
+                tail = rest[edit.end - at :]
+                at += len(rest) - len(tail)
+        while at < edit.end:
+            piece = queue.pop()
+            taken = min(piece.size(), edit.end - at)
+            at += taken
+            begin = piece.start if begin < 0 else begin
+            end = piece.end
+            if piece.text is not None:
+                rules += piece.rules
+                done += piece.done
+                tail = piece.text[taken:]
+            elif taken < piece.size():
+                end = piece.start + taken
+                queue.append(piece._replace(start=end))
+        if begin < 0:
+            begin = end = queue[-1].start if queue else length
+        made = _Piece(begin, end, tail, (*rules, *edit.rules), done + edit.text)
+        (queue if tail else out).append(made)
     return out + queue[::-1]
-
-
-def _script(pieces: list[_Piece], length: int) -> list[ScriptEdit]:
-    """Return the script against the original that a list of pieces stands for."""
-    out: list[ScriptEdit] = []
-    at = 0
-    text: list[str] = []
-    rules: list[str] = []
-    for piece in [*pieces, _Piece(length, length, None)]:
-        if piece.text is not None:
-            text.append(piece.text)
-            rules += piece.rules
-        elif piece.start < piece.end or piece.start == length:
-            if piece.start > at or text or rules:
-                if piece.start > at or any(text):
-                    out.append(ScriptEdit(at, piece.start, "".join(text), tuple(dict.fromkeys(rules))))
-                text, rules = [], []
-            at = piece.end
-    return out
 
 
 def origin(script: Sequence[ScriptEdit], offset: int, *, end: bool = False) -> int:

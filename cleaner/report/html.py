@@ -1,0 +1,103 @@
+"""The review page: one self-contained HTML file in which a person takes or leaves each change (docs/review.md).
+
+The page holds the texts as data and builds everything from them as text nodes, so nothing of a document ever runs; a
+content security policy with the hash of our own script keeps it so.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+from cleaner.changes import Change, changes
+from cleaner.decisions import VERSION as DECISIONS_VERSION
+from cleaner.decisions import about, span
+from cleaner.engine import Result
+from cleaner.findings import Evidence, Finding
+from cleaner.report.json import digest
+from cleaner.report.places import Lines
+from cleaner.version import VERSION
+
+
+def page(results: Sequence[Result]) -> str:
+    """Return the review page of some results."""
+    style, script, frame = (_asset(name) for name in ("style.css", "app.js", "page.html"))
+    shown = [result for result in results if result.found] or list(results)
+    data = {
+        "tool": f"cleaner {VERSION}",
+        "decisions": DECISIONS_VERSION,
+        "files": [_file(result) for result in shown],
+        "clean": len(results) - len(shown),
+    }
+    hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    parts = {"@style@": style, "@hash@": hashed, "@data@": embedded(data), "@script@": script}
+    for mark, text in parts.items():
+        frame = frame.replace(mark, text, 1)
+    return frame
+
+
+def _asset(name: str) -> str:
+    return (files("cleaner.report") / "review" / name).read_text("utf-8")
+
+
+def embedded(data: Any) -> str:
+    """Return JSON that can stand inside a script element: no character in it can end the element or start another."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _file(result: Result) -> dict[str, Any]:
+    lines = Lines(result.before)
+    return {
+        "path": result.path,
+        "digest": digest(result.before),
+        "language": result.score.translated,
+        "odds": round(result.score.odds, 1),
+        "text": result.before,
+        "changes": [_change(result.before, change, lines) for change in changes(result)],
+    }
+
+
+def _change(text: str, change: Change, lines: Lines) -> dict[str, Any]:
+    line, column = lines.place(change.lead.start)
+    return {
+        "edits": [list(edit) for edit in change.edits],
+        "applied": change.applied,
+        "early": change.early,
+        "line": line,
+        "column": column,
+        "findings": [_finding(text, finding) for finding in change.findings],
+    }
+
+
+def _finding(text: str, finding: Finding) -> dict[str, Any]:
+    start, end = span(finding)
+    here = about(text, finding)
+    return {
+        "rule": finding.rule,
+        "kind": finding.kind,
+        "safety": finding.safety.name,
+        "message": finding.message,
+        "span": [start, end],
+        "edits": [list(edit) for edit in finding.fixes[0].edits] if finding.fixes else [],
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+        "before": here.before,
+        "after": here.after,
+        "left": here.left,
+        "right": here.right,
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    out: dict[str, Any] = {"says": evidence.says}
+    if evidence.start is not None:
+        out["span"] = [evidence.start, evidence.end]
+    if evidence.source.startswith(("https://", "http://")):
+        out["source"] = evidence.source
+    return out
