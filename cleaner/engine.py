@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
@@ -19,23 +19,9 @@ from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, compose, origin
 from cleaner.text.formats import parse
 
 ROUNDS = 5
-DETECTORS = (
-    "encoding",
-    "debris",
-    "duplicates",
-    "dates",
-    "tense",
-    "numbers",
-    "names",
-    "variants",
-    "case",
-    "subjects",
-    "pronouns",
-    "splices",
-    "untranslated",
-    "blanks",
-    "typography",
-)
+DETECTORS = ("encoding", "debris", "duplicates", "dates", "tense", "numbers", "names", "case", "blanks", "typography")
+FOR_TRANSLATED = ("variants", "subjects", "pronouns", "splices", "untranslated")  # silent in any other page
+Detector = Callable[[Document, Knowledge, Hits, str | None], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +67,7 @@ class Engine:
     options: Options = field(default_factory=Options)
     known: Knowledge = field(init=False)
     scanner: Scanner = field(init=False)
+    detectors: list[list[Detector] | None] = field(default_factory=lambda: [None, None])
 
     def __post_init__(self) -> None:
         self.known = knowledge(self.options.extend)
@@ -92,8 +79,8 @@ class Engine:
         language = self.options.language
         while True:
             found = self._rules(document, hits, language)
-            for name in DETECTORS:
-                found += import_module(f"cleaner.detectors.{name}").find(document, self.known, hits, language)
+            for detector in self._detectors(language):
+                found += detector(document, self.known, hits, language)
             estimate = score(self.known, hits, found)
             if language is not None or estimate.translated is None:
                 break
@@ -152,6 +139,14 @@ class Engine:
         bound = bind(before, originals, decisions, path)
         kept, gone = obeyed(found, originals, {place: decisions[n] for n, place in bound.items()}, shut)
         return kept, gone, set(bound)
+
+    def _detectors(self, language: str | None) -> list[Detector]:
+        """Return the detectors that may have something to say, imported when first asked for."""
+        which = language is not None
+        if self.detectors[which] is None:
+            names = (*DETECTORS, *FOR_TRANSLATED) if which else DETECTORS
+            self.detectors[which] = [import_module(f"cleaner.detectors.{name}").find for name in names]
+        return self.detectors[which] or []
 
     def _rules(self, document: Document, hits: Hits, language: str | None) -> list[Finding]:
         found: list[Finding] = []
