@@ -105,7 +105,8 @@ class Engine:
         """Return what becomes of a document: rounds of findings and edits until nothing changes, composed to one script."""
         before = document.text
         every, estimate = self.check(document)
-        found, gone, fitted = self._obey(before, every, [], document.path)
+        shut: set[tuple[int, int]] = set()  # spans of the original text where a person has had the last word
+        found, gone, fitted = self._obey(before, every, [], document.path, shut)
         reported: list[Found] = []
         unfit: set[tuple[str, int, int]] = set()  # findings whose fix would break the markup
         script: list[ScriptEdit] = []
@@ -124,7 +125,7 @@ class Engine:
             script = compose(script, step, len(before))
             document = after
             every, _ = self.check(document)
-            found, gone, more = self._obey(before, every, script, document.path)
+            found, gone, more = self._obey(before, every, script, document.path, shut)
             fitted |= more
             rounds += 1
         for finding in found:
@@ -136,14 +137,20 @@ class Engine:
         )
 
     def _obey(
-        self, before: str, found: list[Finding], script: Sequence[ScriptEdit], path: str
+        self,
+        before: str,
+        found: list[Finding],
+        script: Sequence[ScriptEdit],
+        path: str,
+        shut: set[tuple[int, int]],
     ) -> tuple[list[Finding], list[Finding], set[int]]:
         """Apply the decisions, which speak of places in the original text; also return which of them fitted."""
         decisions = self.options.decisions
         if not decisions:
             return found, [], set()
-        bound = bind(before, [_moved(finding, script) for finding in found], decisions, path)
-        kept, gone = obeyed(found, {place: decisions[number] for number, place in bound.items()})
+        originals = [_moved(finding, script) for finding in found]
+        bound = bind(before, originals, decisions, path)
+        kept, gone = obeyed(found, originals, {place: decisions[n] for n, place in bound.items()}, shut)
         return kept, gone, set(bound)
 
     def _rules(self, document: Document, hits: Hits, language: str | None) -> list[Finding]:
