@@ -34,6 +34,7 @@ class Options:
     language: str | None = None
     extend: tuple[Path, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    safety: tuple[tuple[str, str], ...] = ()  # a rule, pack or kind, and how safe its best fix is taken to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,7 @@ class Engine:
     detectors: list[list[Detector] | None] = field(default_factory=lambda: [None, None])
 
     def __post_init__(self) -> None:
-        self.known = knowledge(self.options.extend)
-        self.scanner = Scanner(self.known)
+        self.known, self.scanner = _loaded(self.options.extend)
 
     def check(self, document: Document) -> tuple[list[Finding], Score]:
         """Return the findings of one document, by place, and its translation score; nothing is changed."""
@@ -86,7 +86,8 @@ class Engine:
                 break
             # Known now to be translated: that is evidence of its own, and opens the rules that need it.
             language = estimate.translated
-        return sorted({f for f in found if self._wanted(f)}, key=_order), estimate
+        found = self._left(document, found)
+        return sorted({self._rated(f) for f in found if self._wanted(f)}, key=_order), estimate
 
     def fix(self, document: Document) -> Result:
         """Return what becomes of a document: rounds of findings and edits until nothing changes, composed to one script."""
@@ -156,10 +157,41 @@ class Engine:
                 found += match.find(rule, hits.rules[number], document, language)
         return found
 
+    def _left(self, document: Document, found: list[Finding]) -> list[Finding]:
+        """Return the findings that neither the house's glossary nor the text itself silences."""
+        if self.known.keep or self.known.prefer:
+            from cleaner.house import respect
+
+            found = respect(document, self.known, found)
+        if document.directives:
+            from cleaner.ignores import heed
+
+            found = heed(document, found)
+        return found
+
+    def _rated(self, finding: Finding) -> Finding:
+        """Return a finding with the safety that the options give it; what names its rule goes before pack and kind."""
+        if not self.options.safety or not finding.fixes:
+            return finding
+        said = dict(self.options.safety)
+        for name in (finding.rule, finding.rule.split("/")[0], finding.kind):
+            if name in said:
+                level = Safety[said[name]]
+                best, *rest = finding.capped(level).fixes
+                return replace(finding, fixes=(replace(best, safety=level), *rest))
+        return finding
+
     def _wanted(self, finding: Finding) -> bool:
         names = (finding.rule, finding.rule.split("/")[0], finding.kind)
         select, ignore = self.options.select, self.options.ignore
         return (not select or any(n in select for n in names)) and not any(n in ignore for n in names)
+
+
+@lru_cache(maxsize=8)
+def _loaded(extend: tuple[Path, ...]) -> tuple[Knowledge, Scanner]:
+    """Return the knowledge of some packs and its scanner, which engines share."""
+    known = knowledge(extend)
+    return known, Scanner(known)
 
 
 @lru_cache(maxsize=8)
