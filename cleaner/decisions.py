@@ -48,9 +48,7 @@ def about(text: str, finding: Finding) -> Decision:
     if finding.fixes:
         moved = [Edit(e.start - start, e.end - start, e.text) for e in finding.fixes[0].edits]
         after = squeeze(apply(text[start:end], moved))
-    left = WORD.findall(text, max(0, start - 40 * REACH), start)[-REACH:]
-    right = WORD.findall(text, end, end + 40 * REACH)[:REACH]
-    return Decision("", finding.rule, squeeze(text[start:end]), after, " ".join(left), " ".join(right))
+    return Decision("", finding.rule, squeeze(text[start:end]), after, *_around(text, start, end))
 
 
 def span(finding: Finding) -> tuple[int, int]:
@@ -84,6 +82,29 @@ def bind(text: str, findings: Sequence[Finding], decisions: Sequence[Decision], 
         if number not in bound and place not in bound.values():
             bound[number] = place
     return bound
+
+
+def standing(text: str, decisions: Sequence[Decision], path: str = "") -> dict[int, tuple[int, int]]:
+    """Return where the text already holds what a person wrote instead of a finding, by the number of the decision."""
+    out: dict[int, tuple[int, int]] = {}
+    for number, decision in enumerate(decisions):
+        wanted = (decision.text or "").split()
+        if decision.verdict != "edit" or not wanted or (decision.path and path and decision.path != path):
+            continue
+        for match in re.finditer(r"\s+".join(map(re.escape, wanted)), text):
+            left, right = _around(text, *match.span())
+            here = replace(decision, left=left, right=right)
+            if _fit(here, decision) is not None:
+                out[number] = match.span()
+                break
+    return out
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words before and after a place."""
+    left = WORD.findall(text, max(0, start - 40 * REACH), start)[-REACH:]
+    right = WORD.findall(text, end, end + 40 * REACH)[:REACH]
+    return " ".join(left), " ".join(right)
 
 
 def _fit(here: Decision, there: Decision) -> int | None:
@@ -207,11 +228,15 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
     """
     import os
 
+    data = "".join(dump(decision) + "\n" for decision in decisions).encode("utf-8")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8", newline="\n") as out:
-            out.writelines(dump(decision) + "\n" for decision in decisions)
-            out.flush()
+        with path.open("a+b", buffering=0) as out:
+            if out.seek(0, os.SEEK_END):
+                out.seek(-1, os.SEEK_END)
+                data = data if out.read(1) == b"\n" else b"\n" + data  # an editor left the last line open
+            # One call for all of it: a process that dies here leaves no half of a line.
+            out.write(data)
             os.fsync(out.fileno())
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None

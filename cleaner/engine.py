@@ -8,14 +8,14 @@ from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
-from cleaner.decisions import Decision, bind, obeyed
+from cleaner.decisions import Decision, bind, obeyed, span, standing
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs import match
 from cleaner.packs.load import Knowledge, knowledge
 from cleaner.packs.scan import Hits, Scanner
 from cleaner.packs.score import Score, score
 from cleaner.text.document import Document
-from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, compose, origin
+from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, collide, compose, origin
 from cleaner.text.formats import parse
 
 ROUNDS = 5
@@ -103,7 +103,11 @@ class Engine:
         """Return what becomes of a document: rounds of findings and edits until nothing changes, composed to one script."""
         before = document.text
         every, estimate = self.check(document)
-        found, gone, fitted = self._obey(before, every, [], document.path)
+        # What a person wrote, in this document or into it: nothing goes over it.
+        there = standing(before, self.options.decisions, document.path)
+        written = [Edit(*place, "") for place in there.values()]
+        found, gone, fitted = self._obey(before, every, [], document.path, written)
+        fitted |= set(there)
         reported: list[Found] = []
         unfit: set[tuple[str, int, int]] = set()  # findings whose fix would break the markup
         script: list[ScriptEdit] = []
@@ -121,7 +125,7 @@ class Engine:
             script = compose(script, step, len(before))
             document = after
             every, _ = self.check(document)
-            found, gone, more = self._obey(before, every, script, document.path)
+            found, gone, more = self._obey(before, every, script, document.path, written)
             fitted |= more
             rounds += 1
         for finding in found:
@@ -133,14 +137,26 @@ class Engine:
         )
 
     def _obey(
-        self, before: str, found: list[Finding], script: Sequence[ScriptEdit], path: str
+        self, before: str, found: list[Finding], script: Sequence[ScriptEdit], path: str, written: list[Edit]
     ) -> tuple[list[Finding], list[Finding], set[int]]:
-        """Apply the decisions, which speak of places in the original text; also return which of them fitted."""
+        """Apply the decisions, which speak of places in the original text; also return which of them fitted.
+
+        `written` holds the edits that a person wrote, in the original text; those found now are added.
+        """
         decisions = self.options.decisions
         if not decisions:
             return found, [], set()
-        bound = bind(before, [_moved(finding, script) for finding in found], decisions, path)
-        kept, gone = obeyed(found, {place: decisions[number] for number, place in bound.items()})
+        found = [finding for finding in found if not _over(_moved(finding, script), written, close=bool(script))]
+        moved = [_moved(finding, script) for finding in found]
+        bound = bind(before, moved, decisions, path)
+        edited = {place: Edit(*span(moved[place]), "") for n, place in bound.items() if decisions[n].verdict == "edit"}
+        written += edited.values()
+        verdicts = {place: decisions[number] for number, place in bound.items()}
+        free = [place for place in range(len(found)) if place in edited or not _over(moved[place], edited.values())]
+        kept, gone = obeyed(
+            [found[place] for place in free],
+            {number: verdicts[place] for number, place in enumerate(free) if place in verdicts},
+        )
         return kept, gone, set(bound)
 
     def _rules(self, document: Document, hits: Hits, language: str | None) -> list[Finding]:
@@ -203,6 +219,16 @@ def sound(document: Document, chosen: list[Finding]) -> tuple[list[Finding], lis
     while len(kept) == len(chosen) and kept:
         kept = sound(document, kept[:-1])[0]
     return sound(document, kept)
+
+
+def _over(finding: Finding, written: Iterable[Edit], *, close: bool = False) -> bool:
+    """Return True where the fix of a finding would go over text that a person wrote; `close`: or up to it."""
+    return any(
+        a.start <= b.end and b.start <= a.end if close else collide(a, b)
+        for fix in finding.fixes[:1]
+        for a in fix.edits
+        for b in written
+    )
 
 
 def _place(finding: Finding, script: Sequence[ScriptEdit]) -> tuple[str, int, int]:
