@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from cleaner.decisions import Decision
     from cleaner.engine import Engine, Result
     from cleaner.kept import Kept
     from cleaner.text.document import Document
@@ -98,11 +99,13 @@ def kept_decisions(args: argparse.Namespace) -> Kept | None:
     return Kept(path, files([Path(p) for p in args.paths if p != "-"], lambda _: None))
 
 
-def make_engine(args: argparse.Namespace) -> Engine:
-    """Return the engine that the options ask for, with the decisions that hold. Raises InputError."""
+def make_engine(args: argparse.Namespace, decisions: Sequence[Decision] | None = None) -> Engine:
+    """Return the engine that the options ask for, with these decisions or those that hold. Raises InputError."""
     from cleaner.engine import Engine, Options
 
-    kept = kept_decisions(args)
+    if decisions is None:
+        kept = kept_decisions(args)
+        decisions = kept.decisions() if kept else ()
     return Engine(
         Options(
             unsafe=args.unsafe_fixes,
@@ -110,7 +113,7 @@ def make_engine(args: argparse.Namespace) -> Engine:
             ignore=tuple(args.ignore),
             language=args.language,
             extend=tuple(args.extend),
-            decisions=kept.decisions() if kept else (),
+            decisions=tuple(decisions),
         )
     )
 
