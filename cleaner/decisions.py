@@ -213,11 +213,7 @@ def _parse(line: str, place: str) -> Decision:
 
 def dump(decision: Decision) -> str:
     """Return one line of a decisions file; keys that say nothing are left out."""
-    values = {k: v for k, v in asdict(decision).items() if v != "" and not (k == "text" and v is None)}
-    values.setdefault("left", "")
-    values.setdefault("right", "")
-    values.setdefault("before", "")
-    values.setdefault("verdict", "")
+    values = {k: v for k, v in asdict(decision).items() if v is not None and (v or k not in ("path", "who", "why"))}
     return json.dumps({"version": VERSION, **values}, ensure_ascii=False)
 
 

@@ -96,6 +96,18 @@ def test_the_file_keeps_the_last_word_about_a_place(tmp_path: Path) -> None:
     assert load(path) == [REJECT, first]
 
 
+def test_a_line_says_all_of_a_decision(tmp_path: Path) -> None:
+    text = "The probe went to the back of the moon .\n"
+    said = [
+        decide(text, 1, "reject"),
+        decide(text, 0, "edit", written=""),
+        Decision("accept", "a/b", "x", None, "", "", who="ann", why="so"),
+    ]
+    assert said[0].after == ""
+    append(tmp_path / "d.jsonl", said)
+    assert load(tmp_path / "d.jsonl") == said
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
