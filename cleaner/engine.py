@@ -23,7 +23,6 @@ DETECTORS = (
     "encoding",
     "debris",
     "duplicates",
-    "captions",
     "dates",
     "tense",
     "numbers",
@@ -32,6 +31,9 @@ DETECTORS = (
     "case",
     "subjects",
     "pronouns",
+    "splices",
+    "untranslated",
+    "blanks",
     "typography",
 )
 
@@ -106,7 +108,7 @@ class Engine:
         # What a person wrote, in this document or into it: nothing goes over it.
         there = standing(before, self.options.decisions, document.path)
         written = [Edit(*place, "") for place in there.values()]
-        found, gone, fitted = self._obey(before, every, [], document.path, written)
+        found, gone, fitted, asked = self._obey(before, every, [], document.path, written)
         fitted |= set(there)
         reported: list[Found] = []
         unfit: set[tuple[str, int, int]] = set()  # findings whose fix would break the markup
@@ -117,15 +119,21 @@ class Engine:
             chosen = plan([f for f in found if _place(f, script) not in unfit], limit)
             if not chosen:
                 break
+            chosen = [f for f in chosen if f.fixes[0].markup] or chosen  # what mends markup goes alone, and first
             made, step, after = sound(document, chosen)
-            unfit.update(_place(finding, script) for finding in chosen if finding not in made)
+            unfit.update(_place(finding, script) for finding in chosen if finding not in made and finding not in asked)
+            if not made and asked.intersection(chosen):
+                # A person asked for it: they may change the markup.
+                made = [finding for finding in chosen if finding in asked]
+                step = _script(made)
+                after = parse(apply(document.text, step), document.format, document.path)
             if not made:
                 continue
             reported += [Found(_moved(finding, script), True, rounds) for finding in made]
             script = compose(script, step, len(before))
             document = after
             every, _ = self.check(document)
-            found, gone, more = self._obey(before, every, script, document.path, written)
+            found, gone, more, asked = self._obey(before, every, script, document.path, written)
             fitted |= more
             rounds += 1
         for finding in found:
@@ -138,14 +146,16 @@ class Engine:
 
     def _obey(
         self, before: str, found: list[Finding], script: Sequence[ScriptEdit], path: str, written: list[Edit]
-    ) -> tuple[list[Finding], list[Finding], set[int]]:
-        """Apply the decisions, which speak of places in the original text; also return which of them fitted.
+    ) -> tuple[list[Finding], list[Finding], set[int], set[Finding]]:
+        """Apply the decisions, which speak of places in the original text.
+
+        Return the findings as decided, those rejected, the numbers of the decisions that fitted, the findings asked for.
 
         `written` holds the edits that a person wrote, in the original text; those found now are added.
         """
         decisions = self.options.decisions
         if not decisions:
-            return found, [], set()
+            return found, [], set(), set()
         found = [finding for finding in found if not _over(_moved(finding, script), written, close=bool(script))]
         moved = [_moved(finding, script) for finding in found]
         bound = bind(before, moved, decisions, path)
@@ -157,12 +167,16 @@ class Engine:
             [found[place] for place in free],
             {number: verdicts[place] for number, place in enumerate(free) if place in verdicts},
         )
-        return kept, gone, set(bound)
+        left = [place for place in free if place not in verdicts or verdicts[place].verdict != "reject"]
+        asked = {finding for place, finding in zip(left, kept, strict=True) if place in verdicts}
+        return kept, gone, set(bound), asked
 
     def _rules(self, document: Document, hits: Hits, language: str | None) -> list[Finding]:
         found: list[Finding] = []
         for number in sorted(hits.rules):
-            found += match.find(self.known.rules[number], hits.rules[number], document, language)
+            rule = self.known.rules[number]
+            if language is not None or rule["needs"] is None:
+                found += match.find(rule, hits.rules[number], document, language)
         return found
 
     def _wanted(self, finding: Finding) -> bool:
@@ -205,7 +219,7 @@ def plan(found: Sequence[Finding], limit: Safety) -> list[Finding]:
 def sound(document: Document, chosen: list[Finding]) -> tuple[list[Finding], list[ScriptEdit], Document]:
     """Return those of `chosen` whose fixes leave the markup as it is, their script, and the document they yield."""
     step = _script(chosen)
-    if document.format == "plain":
+    if document.format == "plain" or all(finding.fixes[0].markup for finding in chosen):
         return chosen, step, parse(apply(document.text, step), document.format, document.path)
     from cleaner.text.formats.structure import same_structure, tidy
 

@@ -18,7 +18,7 @@ from cleaner.text.formats import parse
 
 def failures(known: Knowledge, chosen: Sequence[dict[str, Any]] | None = None) -> Iterator[str]:
     """Yield one line, with file and line number, for each example of the chosen rules (all) that does not hold."""
-    scanner = Scanner(Knowledge(anchors=known.anchors))
+    scanner = Scanner(known, bulk=0)
     wanted = None if chosen is None else {id(rule) for rule in chosen}
     for number, rule in enumerate(known.rules):
         if wanted is not None and id(rule) not in wanted:

@@ -29,10 +29,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that belong together, all or none."""
+    """Edits that belong together, all or none; `markup` where they mean to change the document's markup."""
 
     edits: tuple[Edit, ...]
     safety: Safety
+    markup: bool = False
 
 
 @dataclass(frozen=True, slots=True)

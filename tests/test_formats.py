@@ -317,3 +317,133 @@ def test_a_fix_that_breaks_the_markup_is_held_back() -> None:
     assert made == [fine, cut]
     assert after.text == apply(text, script) == "Won two three.\n\nFour five six.\n"
     assert sound(document, [bad])[0] == []
+
+
+# ---- subtitles and catalogues ----
+
+SRT = """1
+00:00:01,000 --> 00:00:02,500
+<i>The National Aerospace</i>
+Corporation has said
+
+2
+00:00:02,500 --> 00:00:04,000
+that it will land.
+
+3
+00:00:05,000 --> 00:00:06,000
+- Who are you?
+- A friend.
+"""
+VTT = """WEBVTT - a title
+
+NOTE not read
+
+STYLE
+::cue { color: red }
+
+name
+00:01.000 --> 00:02.000 align:start
+<v Ann>Tom &amp; <b>Jerry</b>
+
+00:02.000 --> 00:03.000
+<v Bob>Hello
+"""
+PO = """msgid ""
+msgstr ""
+"Language: {language}\\n"
+
+#, c-format
+msgid "Hallo %s"
+msgstr "Hello %s, see <a href=\\"x\\">this \\"page\\"</a> for %(count)d"
+
+msgid "x"
+msgid_plural "xs"
+msgstr[0] "One "
+"two\\n"
+"three."
+msgstr[1] ""
+
+#~ msgid "old"
+#~ msgstr "old"
+"""
+
+
+def test_a_sentence_over_two_cues_is_one_block() -> None:
+    document = parse(SRT, "subtitles")
+    whole = "The National Aerospace Corporation has said that it will land."
+    assert contents(document) == [whole, "Who are you?", "A friend."]
+    assert contents(parse(VTT, "subtitles")) == ["Tom & Jerry", "Hello"]
+    at = document.prose.index("said that")
+    edits = document.edits(at, at + 9, "stated which")
+    assert edits is not None
+    after = apply(SRT, edits)
+    assert after == SRT.replace("said", "stated").replace("that", "which")
+    assert same_structure(document, after, edits)
+    cut = document.removal(0)
+    assert cut is not None
+    assert apply(SRT, cut) == SRT[SRT.index("3\n") :]
+    assert same_structure(document, apply(SRT, cut), cut)
+    assert document.removal(1) is None
+
+
+def test_translations_of_a_catalogue() -> None:
+    document = parse(PO.replace("{language}", "en_GB"), "po")
+    assert contents(document) == ['Hello ￼, see this "page" for ￼', "One two three."]
+    at = document.prose.index("two")
+    edits = document.edits(at, at + 3, 'a "b"')
+    assert edits is not None
+    after = apply(document.text, edits)
+    assert '"a \\"b\\"\\n"' in after
+    assert same_structure(document, after, edits)
+    assert parse(PO.replace("{language}", "de"), "po").blocks == []
+
+
+@given(st.text(), st.integers(0, 400), st.text('<>{}\\"%-\n:0123456789 aé', max_size=8))
+def test_malformed_subtitles_and_catalogues_never_raise(text: str, at: int, noise: str) -> None:
+    for whole, format in ((SRT, "subtitles"), (VTT, "subtitles"), (PO, "po")):
+        for broken in (whole[:at] + noise + whole[at:], text):
+            document = parse(broken, format)
+            for run in document.runs:
+                assert run.fixed or document.prose[run.prose : run.prose + run.length].strip() or run.source_length
+
+
+RST = [
+    ("Title *x*\n=========\n\nOne\ntwo.", "Title x|One two.", "heading paragraph"),
+    ("A **b** ``c`` :ref:`d <e>` :func:`f` `g <h>`_ i_ `j k`_ [1]_ |l| \\*", "A b ￼ d ￼ g i j k ￼ *", "paragraph"),
+    ("- a\n  b\n\n  * c\n\n1. d", "a b|c|d", "item item item"),
+    (".. note:: One\n   two\n\n.. tip::\n\n   three\n\n   - four", "One|two|three|four", "paragraph paragraph paragraph item"),
+    (".. code-block:: x\n\n   y\n\n.. comment\n\n.. _t: http://x\n\nEnd::\n\n   z", "End:", "paragraph"),
+    (".. image:: x.png\n   :alt: An alt\n\n.. figure:: x.png\n\n   Cap", "An alt|Cap", "caption caption"),
+    ("  quoted\n\n  - item", "quoted|item", "quote item"),
+    ("Term\n   Definition\n\n:param x: The value\n:Author: Me", "Term|Definition|The value", "item item item"),
+    ("+---+---+\n| a | b |\n+---+---+\n\n===  ===\na    b\n===  ===\n", "", ""),
+    ("| line\n| two", "line|two", "paragraph paragraph"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "prose", "kinds"), RST, ids=[case[0][:30] for case in RST])
+def test_rst(text: str, prose: str, kinds: str) -> None:
+    document = parse(text, "rst")
+    assert ("|".join(contents(document)), " ".join(b.kind for b in document.blocks)) == (prose, kinds)
+    check_runs(document)
+
+
+def test_rst_edit_and_cut() -> None:
+    text = "One *two*\nthree.\n\n.. note::\n\n   Four\n   five.\n\n   Six.\n\n- a\n- b\n\nEnd\n"
+    document = parse(text, "rst")
+    at = document.prose.index("five")
+    edits = document.edits(at, at + 4, "5")
+    assert edits is not None
+    assert apply(text, edits) == text.replace("five", "5")
+    for number, left in [(0, text[18:]), (2, text.replace("   Six.\n\n", "")), (4, text.replace("- b\n", ""))]:
+        cut = document.removal(number)
+        assert cut is not None
+        assert apply(text, cut) == left
+        assert same_structure(document, left, cut)
+
+
+@given(st.text(), st.text(".:`*_|-=+ \n\\a", max_size=60))
+def test_malformed_rst_never_raises(text: str, noise: str) -> None:
+    for broken in (text, noise, "Title\n=====\n\n.. note:: " + noise + "\n\n   - " + noise):
+        check_runs(parse(broken, "rst"))

@@ -19,6 +19,10 @@ FIXED = {
     "The fund holds 3 billion 50 million euros.": "The fund holds 3.05 billion euros.",
     "The way is 5.2 billion kilometers.\n\nIn all it flew 52 billion 400 million kilometers.":
         "The way is 5.2 billion kilometers.\n\nIn all it flew 5.24 billion kilometers.",
+    "The fund holds 1.5 hundred million yuan.": "The fund holds 150 million yuan.",
+    "The park has 12 ten thousand trees.": "The park has 120,000 trees.",
+    "They sold 3 hundred million 50 million shares.": "They sold 350 million shares.",
+    "She has 30w followers.": "She has 300,000 followers.",
     # one quantity, two magnitudes
     "Revenue reaches 72.2 billion yuan\n\nTotal revenue was 722 billion yuan. Profit was 4.1 billion yuan, services brought 5.8 billion yuan.":
         "Revenue reaches 72.2 billion yuan\n\nTotal revenue was 72.2 billion yuan. Profit was 4.1 billion yuan, services brought 5.8 billion yuan.",
@@ -62,6 +66,9 @@ REPORTED = [
     "Exports rose by %, and imports fell by 3%.",
 ]
 STAYS = [
+    "About ten thousand people came, and a hundred million watched.",
+    "He has a 30w lamp and 5 ten-thousand-ton ships.",
+    "A hundred thousand million stars are in the sky.",
     "The firm sold 1,204 cars and 12,500 bicycles.",
     "The input [1,1] is 0 and (0,1) is 1.",
     "See chapters 3,4 and verses 2,5 of the book.",

@@ -22,8 +22,9 @@ BYLINE = re.compile(
     r"(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Uu]ploaded|[Ss]ubmitted|[Ee]dited)? ?[Bb]y|Author|Writer|Poster"
     r"|Editor|User|Text) ?[:：]? ?(?P<who>\S+(?: \S+){0,3}?)(?P<rest>(?:,? (?:on|in|at|[|·•/-]|\d)[^.!?]*)?)"
 )
-HANDLE = re.compile(r"[A-Za-z]*(?:_[A-Za-z0-9]|\d)[A-Za-z0-9_]*|[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{4,}|[a-z]*[b-df-hj-np-tv-xz]{5,}[a-z]*")
-ACCOUNT = frozenset(["admin", "administrator", "webmaster", "editor", "root", "user", "guest", "test", "moderator", "xiaobian", "superadmin"])
+HANDLE = re.compile(
+    r"[A-Za-z]*(?:_[A-Za-z0-9]|\d)[A-Za-z0-9_]*|[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{4,}|[a-z]*[b-df-hj-np-tv-xz]{5,}[a-z]*"
+)
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 DATE = re.compile(
     r"\b(?:\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?\.?|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|"
@@ -32,7 +33,10 @@ DATE = re.compile(
 TIME = re.compile(r"\b[0-2]?\d[:：][0-5]\d(?:[:：][0-5]\d)?\b")
 MAIL = re.compile(r"(?:date|sent|from|to|cc|subject|re|when|where)\b *:", re.IGNORECASE)
 MARK = re.compile(r"^[▶►▷▼▽↓☞👉👇📢🔥★☆■◆◇●※【]|(?:>>+|＞＞+|»|→|↓|👇|！)$")
-PRICE = re.compile(r"\d ?% off|(?:only|just|as low as) (?:\$|€|£|¥|RMB|USD)? ?\d|\d ?(?:yuan|won|yen|rubles?|dollars?) (?:off|only|each|coupon|discount)", re.IGNORECASE)
+PRICE = re.compile(
+    r"\d ?% off|(?:only|just|as low as) (?:\$|€|£|¥|RMB|USD)? ?\d|\d ?(?:yuan|won|yen|rubles?|dollars?) (?:off|only|each|coupon|discount)",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W\d_]{4,}")
 ENDING = re.compile(r"(?:ing|ed|es|s)$")
 
@@ -45,7 +49,7 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
     lines = [n for n, block in enumerate(blocks) if n and _loose(document, block)]
     if lines:
         body = [n for n, block in enumerate(blocks) if block.end - block.start > 80 and not _loose(document, block)]
-        yield from _bylines(document, lines)
+        yield from _bylines(document, known, lines)
         if len(body) >= 2:
             yield from _stamps(document, lines)
             yield from _buttons(document, known, lines, body)
@@ -74,8 +78,9 @@ def _finding(
 # ---- bylines of accounts ----
 
 
-def _bylines(document: Document, lines: list[int]) -> Iterator[Finding]:
+def _bylines(document: Document, known: Knowledge, lines: list[int]) -> Iterator[Finding]:
     """Yield bylines that name an account of the site's software, not a person: "By wb_77 wb_77", "Posted by admin"."""
+    accounts = frozenset(known.words.get("account", ()))
     for number in lines:
         block = document.blocks[number]
         if not _edge(document, number) or block.kind in ("item", "cell", "value", "heading"):
@@ -86,7 +91,7 @@ def _bylines(document: Document, lines: list[int]) -> Iterator[Finding]:
         words = match["who"].split()
         half = len(words) // 2
         doubled = len(words) % 2 == 0 and [w.lower() for w in words[:half]] == [w.lower() for w in words[half:]]
-        odd = any(HANDLE.fullmatch(w) or w.lower() in ACCOUNT for w in words)
+        odd = any(HANDLE.fullmatch(w) or w.lower() in accounts for w in words)
         small = all(w == w.lower() for w in words)
         if (odd and (doubled or len(words) == 1)) or (doubled and any(w == w.lower() for w in words)):
             safety = Safety.safe
@@ -109,7 +114,7 @@ def _stamps(document: Document, lines: list[int]) -> Iterator[Finding]:
         if not (len(text) < 140 and TIME.search(text) and DATE.search(text)) or MAIL.match(text):
             continue
         rest = TIME.sub(" ", DATE.sub(" ", text))
-        words = [w for w in re.findall(r"[^\W\d_]+", rest)]
+        words = re.findall(r"[^\W\d_]+", rest)
         if len(words) > 14:
             continue
         # A line of prose about a time has small words; a stamp has names, labels and numbers.
@@ -120,7 +125,9 @@ def _stamps(document: Document, lines: list[int]) -> Iterator[Finding]:
     for number, sure in found:
         if _edge(document, number) and document.blocks[number].kind in ("paragraph", "quote", "caption"):
             safety = Safety.safe if sure and number < EDGE else Safety.unsafe
-            yield _finding(document, "stamp", "boilerplate", number, "The page's time stamp, not part of the text.", safety)
+            yield _finding(
+                document, "stamp", "boilerplate", number, "The page's time stamp, not part of the text.", safety
+            )
 
 
 # ---- buttons ----
@@ -166,7 +173,7 @@ def _adverts(document: Document, known: Knowledge, lines: list[int], body: list[
     for number in lines:
         block = document.blocks[number]
         low = document.lower[block.start : block.end]
-        if block.kind not in ("paragraph", "quote") or low.count(" ") < 4 or low[0] in "\"“":
+        if block.kind not in ("paragraph", "quote") or low.count(" ") < 4 or low[0] in '"“':
             continue
         sold = set(promo.findall(low))
         if not sold:
@@ -177,7 +184,9 @@ def _adverts(document: Document, known: Knowledge, lines: list[int], body: list[
         own = _stems(low, everyday)
         shared = own & article
         text = document.content(block)
-        score = min(3, len(sold)) + bool(calls.match(low.lstrip("▶►▷▼▽↓☞👉👇📢🔥★☆■◆◇●※【[ "))) + bool(MARK.search(text))
+        score = (
+            min(3, len(sold)) + bool(calls.match(low.lstrip("▶►▷▼▽↓☞👉👇📢🔥★☆■◆◇●※【[ "))) + bool(MARK.search(text))
+        )
         score += bool(PRICE.search(text)) + (number < body[0])
         score += 2 if not shared else len(shared) == 1 and len(own) >= 5
         if len(own) < 3 or score < 4:

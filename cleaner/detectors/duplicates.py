@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, pairwise
+from operator import eq
 
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
@@ -18,12 +20,16 @@ STOP = re.compile(r"[.!?。！？][\"”’')\]]*$")
 SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]* +(?=[\"“‘(]?[A-Z0-9])|(?<=[.!?])(?=[A-Z][a-z]+ [a-z])")
 SPEAKER = re.compile(r"(?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|[QA]\d?) ?[:.] |[–—] |>> ?[A-Z]")
 SUFFIX = re.compile(r"\s*(?:[-_|–—·•]|\||\s-\s)\s*[\w][\w .,&!’'-]{1,40}$")
-DOUBLED = re.compile(r"(?<![\w’'-])([a-z]{1,20})[ \t\xa0]+\1(?![\w’'-])")
-MARKS = " \t▲△▼▽▶►◆■●★☆#*[]【】()（）\"“”"
+QUOTE = re.compile('["“”]')
+WORDS = re.compile("[a-z]+")
+DOUBLED = r"(?<![\w’'-])(WORD)[ \t\xa0]+\1(?![\w’'-])"
+MARKS = ' \t▲△▼▽▶►◆■●★☆#*[]【】()（）"“”'
 PROSE = ("paragraph", "quote", "heading", "caption")
 MANY = 8  # headings: a work of reference, which says the same in its sections
 ENUMERATED = re.compile(r"\(?[a-z0-9]{1,3}[.)]\s")
-LEGAL = re.compile(r"\b(?:hereby|herein|hereof|thereof|hereunder|notwithstanding|licensee|licensor|pursuant|aforesaid|warranty|copyright holders?|sublicense|liability)\b")
+LEGAL = re.compile(
+    r"\b(?:hereby|herein|hereof|thereof|hereunder|notwithstanding|licensee|licensor|pursuant|aforesaid|warranty|copyright holders?|sublicense|liability)\b"
+)
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
@@ -36,11 +42,10 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
     body = [b for b in document.blocks if b.end - b.start > 80 and STOP.search(document.prose, b.end - 4, b.end)]
     if len(body) < 2 or sum(b.end - b.start for b in body) * 2 < len(document.prose.strip()) or talk:
         return  # verse, a list or a play: its repeats are its form
-    if len(LEGAL.findall(document.lower)) >= 3:
-        return
     gone: set[int] = set()
-    yield from _blocks(document, gone)
-    yield from _sentences(document, gone)
+    found = [*_blocks(document, gone), *_sentences(document, gone)]
+    if found and len(LEGAL.findall(document.lower)) < 3:
+        yield from found
 
 
 def _dialogue(document: Document) -> bool:
@@ -81,11 +86,14 @@ def _blocks(document: Document, gone: set[int]) -> Iterator[Finding]:
         quoted = document.prose[first.start] in "\"“‘'«"
         if not headline and (not long or OBJECT in text or len(group) > 2):
             continue
-        sure = (headline and len(group) <= 4) or (len(group) == 2 and not quoted and len(repeated) <= 3 and not reference)
+        sure = (headline and len(group) <= 4) or (
+            len(group) == 2 and not quoted and len(repeated) <= 3 and not reference
+        )
         what = "The headline" if headline else "The paragraph"
         for n in group[1:]:
             gone.add(n)
-            yield _removal(document, n, first, "headline" if headline else "paragraph", what, sure)
+            rule = "headline" if headline else "paragraph"
+            yield _removal(document, n, first, rule, what, _level(sure, reference and not headline))
     if titled:
         yield from _headline_again(document, head, title, gone)
 
@@ -104,19 +112,24 @@ def _headline_again(document: Document, head: int, title: str, gone: set[int]) -
         headed = title.startswith(text) and SUFFIX.fullmatch(title, len(text))
         if tailed or headed:
             gone.add(n)
-            yield _removal(document, n, first, "headline", "The headline", True)
+            yield _removal(document, n, first, "headline", "The headline", Safety.safe)
         elif len(text) >= 30 and set(text.split()[:3]) & set(title.split()[:4]):
             from rapidfuzz import fuzz
 
             if fuzz.ratio(text, title) >= 88:
                 gone.add(n)
-                yield _removal(document, n, first, "headline-alike", "Nearly the headline", False)
+                yield _removal(document, n, first, "headline-alike", "Nearly the headline", Safety.unsafe)
 
 
-def _removal(document: Document, n: int, first: Block, rule: str, what: str, sure: bool) -> Finding:
+def _level(sure: bool, reference: bool) -> Safety:
+    """Return how far a removal may go; in a work of reference it is only shown."""
+    return Safety.manual if reference else Safety.safe if sure else Safety.unsafe
+
+
+def _removal(document: Document, n: int, first: Block, rule: str, what: str, safety: Safety) -> Finding:
     block = document.blocks[n]
     edits = document.removal(n)
-    fixes = () if edits is None else (Fix(edits, Safety.safe if sure else Safety.unsafe),)
+    fixes = () if edits is None else (Fix(edits, safety),)
     span = document.source(block.start, block.end)
     evidence = (_say(document, first.start, first.end, "it stands here already"),)
     return Finding(f"duplicates/{rule}", "duplicate", *span, f"{what} stands here again.", fixes, evidence)
@@ -128,9 +141,11 @@ def _removal(document: Document, n: int, first: Block, rule: str, what: str, sur
 def _split(document: Document, block: Block) -> list[tuple[int, int]]:
     """Return the sentences of a block; one that stands in a quotation, or holds half of one, is left out."""
     cuts = [block.start, *(m.end() for m in SENTENCE.finditer(document.prose, block.start, block.end)), block.end]
+    if not QUOTE.search(document.prose, block.start, block.end):
+        return list(pairwise(cuts))
     spans: list[tuple[int, int]] = []
     inside = False
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         text = document.prose[start:end]
         opens, closes = text.count("“"), text.count("”")
         straight = text.count('"')
@@ -155,7 +170,13 @@ def _sentences(document: Document, gone: set[int]) -> Iterator[Finding]:
         for start, end in _split(document, block):
             order += 1
             text = document.lower[start:end].strip()
-            if OBJECT in text or ENUMERATED.match(text) or len(text) < 40 or text.count(" ") < 6 or text[-1] not in ".!?":
+            if (
+                OBJECT in text
+                or ENUMERATED.match(text)
+                or len(text) < 40
+                or text.count(" ") < 6
+                or text[-1] not in ".!?"
+            ):
                 continue
             places.setdefault(text, []).append((order, n, start, end))
             if last and last[3] == order - 1 and last[2] != text and _alike(last[2], text):
@@ -176,16 +197,15 @@ def _sentences(document: Document, gone: set[int]) -> Iterator[Finding]:
             if len(text) < (45 if beside else 60):
                 continue
             sure = len(repeated) <= 3 and (beside or len(text) >= 70) and not (reference and not beside)
-            yield _sentence(document, n, start, end, group[0], sure)
+            yield _sentence(document, n, start, end, group[0], _level(sure, reference and not beside))
     yield from alike
 
 
 def _alike(a: str, b: str) -> bool:
     """Return True for two sentences that begin and end alike, and hardly differ between."""
-    if not 0.7 < len(a) / len(b) < 1.4 or len(a) < 60:
+    if len(a) < 60 or not 0.7 < len(a) / len(b) < 1.4:
         return False
-    x, y = a.split(), b.split()
-    if x[:2] != y[:2] and x[-2:] != y[-2:]:
+    if a[:12] != b[:12] and a[-12:] != b[-12:]:
         return False
     if re.findall(r"\d+", a) != re.findall(r"\d+", b):
         return False
@@ -208,13 +228,13 @@ def _with_blank(document: Document, start: int, end: int, block: Block) -> tuple
 
 
 def _sentence(
-    document: Document, n: int, start: int, end: int, first: tuple[int, int, int, int], sure: bool
+    document: Document, n: int, start: int, end: int, first: tuple[int, int, int, int], safety: Safety
 ) -> Finding:
     block = document.blocks[n]
     begin, stop = _with_blank(document, start, end, block)
     whole = (begin, stop) == (block.start, block.end)
     edits = document.removal(n) if whole else document.edits(begin, stop, "")
-    fixes = () if edits is None else (Fix(edits, Safety.safe if sure else Safety.unsafe),)
+    fixes = () if edits is None else (Fix(edits, safety),)
     evidence = (_say(document, first[2], first[3], "it stands here already"),)
     span = document.source(begin, stop)
     return Finding("duplicates/sentence", "duplicate", *span, "The sentence stands here again.", fixes, evidence)
@@ -225,9 +245,14 @@ def _sentence(
 
 def _words(document: Document, known: Knowledge) -> Iterator[Finding]:
     """Yield words written twice in a row: "of of", "said said", "Listen Listen"; emphasis and names stay."""
+    words = WORDS.findall(document.lower)
+    if not any(map(eq, words, islice(words, 1, None))):
+        return
+    twice = {a for a, b in pairwise(words) if a == b}
     never: frozenset[str] | None = None
     often: frozenset[str] = frozenset()
-    for match in DOUBLED.finditer(document.lower):
+    pattern = re.compile(DOUBLED.replace("WORD", "|".join(sorted(twice, key=len, reverse=True))))
+    for match in pattern.finditer(document.lower):
         if never is None:
             never = frozenset(known.words.get("never-doubled", ()))
             often = frozenset(known.words.get("often-doubled", ()))

@@ -22,6 +22,7 @@ from cleaner.text.document import Document
 MOJIBAKE = re.compile(
     "[\x80-\x9f]|[ÂÃÄÅÎÏâãäåæçèéêëìíîïðÐÑØÙ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â(?= )|вЂ|в„|‚Ä|ΓÇ|Ã\\w"
 )
+LEADS = frozenset("ÂÃÄÅÎÏâãäåæçèéêëìíîïðÐÑØÙв‚Γ")
 # UTF-8 read as GBK or Shift-JIS: the characters that the lead bytes of curly quotes, dashes and wide marks become.
 READ_ASIAN = re.compile("[鈥锛銆窶縲][\u3400-\u9fff\ue000-\uf8ff\uff61-\uff9f]+")
 # The same read as a Korean set: the first two bytes lost, the third one with the letter behind it a syllable.
@@ -30,6 +31,7 @@ READ_LETTER = re.compile("(?<=[A-Za-z])[\u4e00-\u9fff](?=[a-z]*\\b)")
 ENTITY = re.compile(r"(?:&(?:amp;)*(?:#\d{2,5}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,8});)+")
 ESCAPE = re.compile(r"\\u(00[a-fA-F0-9]{2}|20[12][0-9a-fA-F])")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
 LOST = re.compile("\ufffd+")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 MIXED = re.compile("[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
@@ -52,12 +54,28 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         if "&" in prose or "\\u" in prose:
             yield from _entities(document)
         return
-    for check in (_mojibake, _asian, _entities, _invisible, _lost, _lookalikes):
-        yield from check(document)
+    signs = {sign for sign in set(prose) if sign > "\x7f"}
+    if signs & LEADS or any("\x80" <= sign <= "\x9f" for sign in signs):
+        yield from _mojibake(document)
+    if any("\u3400" <= sign <= "\ud7a3" for sign in signs):
+        yield from _asian(document)
+    yield from _entities(document)
+    if signs & UNSEEN:
+        yield from _invisible(document)
+    yield from _lost(document)
+    if any("\u0370" <= sign <= "\u04ff" for sign in signs):
+        yield from _lookalikes(document)
 
 
 def _finding(
-    document: Document, rule: str, start: int, end: int, new: str | None, message: str, safety: Safety, exact: bool = True
+    document: Document,
+    rule: str,
+    start: int,
+    end: int,
+    new: str | None,
+    message: str,
+    safety: Safety,
+    exact: bool = True,
 ) -> Finding:
     edits = None if new is None else document.edits(start, end, new, exact=exact)
     fixes = () if edits is None else (Fix(edits, safety),)
@@ -198,7 +216,7 @@ def _lost(document: Document) -> Iterator[Finding]:
         safety = Safety.unsafe
         if before.isalnum() and re.match(r"(?:s|t|re|ve|ll|d|m)\b", after):
             new, safety = mark, _level(document)
-        elif (before.isdigit() and after[:1].isdigit()) or (before == " " and after[:1] == " "):
+        elif (before.isdigit() and after[:1].isdigit()) or before == after[:1] == " ":
             new = "–"
         message = "A character that could not be read."
         yield _finding(document, "lost", start, end, new, message, safety)

@@ -26,6 +26,17 @@ SPLIT = re.compile(
     r"(?:\. (?P<b>\d{1,2})(?P<sign> ?%| percent| million| billion| trillion)(?P<after>[,;).]| (?:yuan|year-on-year|compared|from|over|yen|won|rubles)|$)?"
     r"|, (?P<zeros>000(?:, ?000)*)\b(?![.,]?\d))"
 )
+# 1.5亿 as "1.5 hundred million", 12万 as "12 ten thousand" or "12w people"
+LITERAL = re.compile(
+    r"(?<![\w.,$€£-])(?P<n>\d{1,4}(?:\.\d+)?) (?P<word>hundred million|ten thousand|hundred billion|ten million|million million|thousand million)"
+    r"(?: (?P<m>\d{1,4}) (?P<small>ten thousand|thousand|million))?(?![\w-])"
+)
+MYRIAD_OF = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d+)?) ?w(?= (?:yuan|people|users|fans|followers|views|copies|RMB|downloads|likes|subscribers)\b)"
+)
+W_HERE = re.compile(r"[0-9] ?w ")
+VALUES = {"hundred million": 10**8, "ten thousand": 10**4, "hundred billion": 10**11, "ten million": 10**7, "million million": 10**12,
+          "thousand million": 10**9, "thousand": 10**3, "million": 10**6}  # fmt: skip
 HECTO = re.compile(r"(?<![\w.,])(?P<n>\d[\d.,]*) hundred (?:pa|pascals?)\b", re.IGNORECASE)
 MYRIAD = re.compile(r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d)?) ?[wW]\+")
 READERS = re.compile(
@@ -54,6 +65,13 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         compounds = list(_compounds(document, language))
         yield from compounds
         yield from magnitudes.find(document, known, language, [(f.start, f.end) for f in compounds])
+        yield from _literal(document)
+    elif " ten thousand" in prose:
+        yield from _literal(document)
+    if W_HERE.search(prose):
+        for match in MYRIAD_OF.finditer(prose):
+            new = scaled(Decimal(match["n"]) * 10000)
+            yield _fixed(document, match.span(), new, "w is 万, ten thousand.", Safety.safe, "myriad")
     if COMMA.search(prose):
         yield from _commas(document, known)
     if SPLIT_HERE.search(prose):
@@ -121,6 +139,17 @@ def _compounds(document: Document, language: str | None) -> Iterator[Finding]:
             "compound",
             tuple(evidence),
         )
+
+
+def _literal(document: Document) -> Iterator[Finding]:
+    """Yield the words of magnitude of the source, word for word: "1.5 hundred million" -> "150 million"."""
+    for match in LITERAL.finditer(document.prose):
+        value = Decimal(match["n"]) * VALUES[match["word"]]
+        if match["m"]:
+            value += Decimal(match["m"]) * VALUES[match["small"]]
+        level = Safety.unsafe if match["word"] == "thousand million" else Safety.safe
+        why = "亿 is a hundred million and 万 ten thousand; English counts in thousands, millions and billions."
+        yield _fixed(document, match.span(), scaled(value), why, level, "compound")
 
 
 @lru_cache(maxsize=4)

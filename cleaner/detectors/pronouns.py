@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.people import MAN, NAME, WOMAN, genders, people_in
-from cleaner.detectors.subjects import sentences
+from cleaner.detectors.sentences import sentences
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits

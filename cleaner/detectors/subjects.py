@@ -12,10 +12,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.detectors.people import feminine, person_gender
+from cleaner.detectors.sentences import sentences
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
-from cleaner.text.document import Block, Document
+from cleaner.text.document import Document
 from cleaner.text.quotes import quotation
 
 ADVERB = r"(?:also |not |never |still |soon |again |even |only |then |continue to |once again |now |already |further )*"
@@ -94,23 +95,6 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
                     gap = Gap(start + match.start("verb"), match["verb"], match.start("verb") == 0)
                     yield from _supply(document, known, language, number, (start, end), gap)
                     break
-
-
-def sentences(document: Document, block: Block) -> list[tuple[int, int]]:
-    """Return the spans of a block's sentences: cut behind stops that a blank and a capital follow."""
-    out: list[tuple[int, int]] = []
-    at = block.start
-    for match in re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])").finditer(document.prose, block.start, block.end):
-        if re.search(
-            r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|vs|Inc|Ltd|Co|Jr|Sr|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)$",
-            document.prose[at : match.start()],
-        ):
-            continue
-        out.append((at, match.end()))
-        at = match.end()
-    if at < block.end:
-        out.append((at, block.end))
-    return out
 
 
 def _supply(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detectors.calendar import MONTH, MONTHS, YEAR, Date, dates, month_number, published
-from cleaner.detectors.sentences import LEAD, opens
+from cleaner.detectors.sentences import LEAD, chronology, opens, runs_on
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.text.document import Block, Document
 
@@ -34,8 +34,9 @@ PART = r"(?:(?:early |late )?(?:morning|afternoon|evening|night|hours))"
 # 2020 In the early morning of December 17(, 2005)
 FRONT = re.compile(
     rf"(?<![\w.,:/$€£¥#№’'-])(?P<lead>[Ii]n (?:the year )?)?(?P<year>{YEAR})(?: year)?(?P<comma>,)?"
-    rf" (?P<phrase>(?P<prep>{PREPOSITIONS}|in|on|at)(?= )(?: {TIME}){{0,9}} (?P<month>{MONTH}|{SEASON})"
-    rf"(?: (?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|,\d))?)"
+    rf" (?P<phrase>(?P<prep>{PREPOSITIONS}|in|on|at)(?= )(?: {TIME}){{0,9}}(?P<nth> (?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th) of)?"
+    rf" (?P<month>{MONTH}|{SEASON})(?: (?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|,\d)"
+    rf"(?:(?: to | until | and | ?[-–—~] ?)(?:{MONTH} )?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:%]|,\d))?)?)"
     rf"(?:(?P<join>,? (?:of )?)(?P<second>{YEAR})(?![\w:/-]|[.,]\d))?"
 )
 # 2019 In the second half of the year,
@@ -66,7 +67,8 @@ GATE = re.compile(
 )
 # Cheaper still: a digit, then a capital, a year or a word that could follow one.
 QUICK = re.compile(
-    r"[0-9](?:(?:st|nd|rd|th)?(?: year)?,? (?:[ABDEFIOSTUJMN][a-z]|[12]\d\d\d|of [12]\d|\d\d? m)| (?:in|on|at) )"
+    r"[0-9](?:(?:st|nd|rd|th)?(?: year)?,? (?:(?:In|On|At|As of|By|Since|Until|From|Before|After|Around|During|Towards?|Starting"
+    r"|Beginning) |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|[12]\d\d\d|of [12]\d|\d\d? m)| (?<=[0-9]{4} )(?:in|on|at) )"
 )
 LABEL = re.compile(
     r"\b(?:that|when|and|but|photo|picture|image|map|file|data|shows?|caption|video|chart|graphic)$", re.IGNORECASE
@@ -96,13 +98,15 @@ def _front(document: Document, block: Block, match: re.Match[str], language: str
     year, second, day = int(match["year"]), match["second"], match["day"]
     invented = second is not None and int(second) != year
     capital = match["prep"][0].isupper()
+    if not (capital and invented) and runs_on(document, block, match.start()):
+        return None
     first = opens(document, block, match.start())
     if not capital and (match["lead"] or not first or not invented):
         return None  # "In 2020, in the early morning of January 23," is English
     if match["lead"] and not (first and capital):
         return None
-    if not (invented or second or day or first):
-        return None
+    if re.match(rf" ?(?:to|until|and|[-–—~]) ?(?:{MONTH} )?\d", document.prose[match.end() : match.end() + 16]):
+        return None  # a span of which only the beginning was read
     lead = match["lead"] or ""
     before = document.prose[block.start : match.start()].rstrip(LEAD)
     limit = Safety.safe
@@ -115,22 +119,23 @@ def _front(document: Document, block: Block, match: re.Match[str], language: str
             )
         else:
             return None
-    if (block.kind == "heading" or not invented) and _chronology(document, block, match.start()):
+    if (block.kind == "heading" or not invented) and chronology(document, block, match.start()):
         return None
     if block.kind == "heading" and not invented:
         return None
-    if not day and not second:
+    dated = bool(day or match["nth"])
+    if (not dated and not second) or (not capital and not (invented and dated) and language not in FIRST):
         limit = min(limit, Safety.unsafe)
     phrase = match["phrase"]
     if day and re.match(rf"In {MONTH} ", phrase):
         phrase = "On" + phrase[2:]
-    if not first or (not capital and not first):
+    if not first:
         phrase = phrase[:1].lower() + phrase[1:]
     elif not capital:
         phrase = phrase[:1].upper() + phrase[1:]
     join = ", " if day else match["join"] or (" of " if re.search(SEASON + "$", phrase) else " ")
     new = f"{phrase}{join}{year}"
-    if day and second is None and re.match(r" [\w“\"]", document.prose[match.end() : match.end() + 2]):
+    if dated and second is None and re.match(r" [\w“\"]", document.prose[match.end() : match.end() + 2]):
         new += ","
     start = match.start() + (len(lead) if not first else 0)
     named = Date(match.start(), match.end(), year, _month(match["month"]), int(day) if day else None)
@@ -139,7 +144,7 @@ def _front(document: Document, block: Block, match: re.Match[str], language: str
 
 def _span(document: Document, block: Block, match: re.Match[str], language: str | None) -> Finding | None:
     """Judge a year in front of a stretch of itself: 2019 In the second half of the year,"""
-    if not opens(document, block, match.start()) or _chronology(document, block, match.start()):
+    if not opens(document, block, match.start()) or chronology(document, block, match.start()):
         return None
     named = Date(match.start(), match.end(), int(match["year"]))
     return _finding(document, match.span(), f"{match['phrase']} {match['year']}", named, None, Safety.safe, language)
@@ -160,7 +165,7 @@ def _plain(document: Document, block: Block, match: re.Match[str], language: str
     ):
         return None
     if re.search(rf"{MONTH} $|\b(?:[Ii]n|[Tt]he) $", before) or (
-        not words and _chronology(document, block, match.start())
+        not words and chronology(document, block, match.start())
     ):
         return None
     if not words and not invented:
@@ -175,7 +180,8 @@ def _plain(document: Document, block: Block, match: re.Match[str], language: str
     month = _month(match["month"])
     assert month is not None
     name = match["month"] if match["month"][0].isalpha() else MONTHS[month - 1]
-    limit = Safety.safe if words or invented or language in FIRST else Safety.unsafe
+    part = re.search(r"\b(?:morning|afternoon|evening|night|dawn|noon|day|end|beginning) of $", before)
+    limit = Safety.safe if words or invented or part or language in FIRST else Safety.unsafe
     new = f"{name} {int(match['day'])}, {year}"
     if first and re.match(r",? [A-Z]|, |,$", after):
         new = "On " + new
@@ -292,14 +298,6 @@ def _known(language: str | None) -> tuple[Evidence, ...]:
     return (
         (Evidence(f"the page is translated from {language}, which writes the year first"),) if language in FIRST else ()
     )
-
-
-def _chronology(document: Document, block: Block, offset: int) -> bool:
-    """Return True where another block too begins with a bare year: a list of years, each with its event."""
-    if document.prose[block.start : offset].strip(LEAD):
-        return False
-    begins = re.compile(rf"\W*{YEAR}(?![\w-])(?! (?:[A-Z]\w+ )?(?:the )?.{{0,60}}, {YEAR})")
-    return any(b is not block and begins.match(document.prose, b.start, b.end) for b in document.blocks)
 
 
 def _month(name: str) -> int | None:

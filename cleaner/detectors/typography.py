@@ -1,6 +1,6 @@
-"""Typography: what the page's own habits decide: full-width marks, glued sentences, lost apostrophes, torn links.
+"""Typography: full-width marks, lost apostrophes, torn links, bullets and quotation marks.
 
-Marks and blanks that are wrong everywhere are rules (rules/typography).
+Marks that are wrong everywhere are rules (rules/typography); blanks are in blanks.py.
 """
 
 from __future__ import annotations
@@ -9,106 +9,57 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from cleaner.detectors.blanks import in_line
 from cleaner.findings import Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
-from cleaner.text.document import OBJECT, Block, Document
+from cleaner.text.document import Block, Document
 
 WIDE = re.compile(r"[、。〜．，：；！？（）％＆＋－～０-９Ａ-Ｚａ-ｚ]+|[「『][^「」『』\n]{1,80}[」』]|\u3000+")
 CJK = re.compile("[\u3040-\u30ff\u3100-\u9fff\uac00-\ud7a3]")
 NARROW = {chr(0xFF01 + n): chr(0x21 + n) for n in range(94)} | {"、": ",", "。": ".", "〜": "~", "\u3000": " "}
-GLUED = re.compile(r"(?<=[a-z\ufffc)])([.!?])(?=([A-Z][a-z]*)(?=[ ,’']))")
-GLUED_COMMA = re.compile(
-    r"(?<=[a-z]{2}),(?=(?:and|but|the|which|who|where|while|because|it|they|he|she|we|in|to|so|as|with|for) [a-z])"
-)
-ADDRESS = re.compile(r"[/@_\\=<>#:|{}\[\]$*`]|\w\.\w+\.|\(\)|^\W*(?:www|http)")
 LINK = re.compile(
     r"(?:(?P<image>!) (?=\[[^\]\n]*\] ?\())|(?<=\])(?P<gap> +)(?=\((?:\ufffc|#|\./|\.\./|/[\w.]|https?:|"
     r"[\w/.-]+\.(?:md|html?|png|jpe?g|gif|svg|pdf|apk|zip|txt)\)))"
 )
 LINK_BLANK = re.compile(r"(?<=\]\((?:#|\.)) (?=\w)|(?<=\]\(\./) (?=\w)|(?<=\] \((?:#|\.)) (?=\w)|(?<=\] \(\./) (?=\w)")
+LONE_MARK = re.compile(r"(?<!\S)! (?=\S)")
+WHOLE_LINK = re.compile(r"\[[^\]\n]*\]\([^)\s]+\.(?:png|jpe?g|gif|svg|webp|bmp)\)", re.IGNORECASE)
 BULLET = re.compile(r"^[ \t]*([●•·◆■○▪‣▶►]|・)[ \t]*(?=[\w\"“‘(（\[*`])", re.MULTILINE)
-SUFFIXES = frozenset(["ai", "cc", "co", "com", "cs", "css", "doc", "edu", "exe", "gov", "go", "gz", "htm", "html", "io", "jpg", "js", "json", "md", "me", "net", "org", "pdf", "php", "png", "py", "rb", "rs", "sh", "so", "sql", "tar", "ts", "tv", "txt", "uk", "us", "vb", "xml", "yml", "zip"])
+BULLETS = frozenset("●•·◆■○▪‣▶►・")
 QUOTES = re.compile("[“”]")
 BOLD = re.compile(r"(?<![\w*])\*\*( ?)(?=[^\s*])([^*\n]{2,120}?)( ?)\*\*(?![\w*])")
-BEFORE_STOP = re.compile(r"(?<=[\w)\]”’\"%])[ \xa0]+(?=[.,](?:[\s”’\")]|$)(?![.,]? ?[.,…})\]]))")
-BEFORE_MARK = re.compile(r"(?<=[a-z]{2}) +(?=[:;!?](?:[ ”’\"]|$))(?!! ?\[)")
-BEFORE_HYPHEN = re.compile(r"(?<![\w-])([a-z]{2,}) (?=-([a-z]{2,})(?![\w-]))", re.IGNORECASE)
-COMMAND = re.compile(r"\b(?:options?|flags?|commands?|arguments?|parameters?|switch(?:es)?|shell|terminal)\b|--\w")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
     """Yield what is wrong with marks and blanks in this document."""
     if not document.prose.isascii():
-        yield from _wide(document)
-        yield from _bullets(document)
-        yield from _unpaired(document)
-    yield from _before_stops(document, known)
-    yield from _before_hyphens(document, known)
-    yield from _glued(document, known)
+        signs = {sign for sign in set(document.prose) if sign > "\x7f"}
+        if any("\u3000" <= sign <= "\u301c" or "\uff00" <= sign <= "\uff5e" for sign in signs):
+            yield from _wide(document)
+        if signs & BULLETS:
+            yield from _bullets(document)
+        if "”" in signs:
+            yield from _unpaired(document)
     yield from _apostrophes(document, known)
     if document.format == "markdown":
         yield from _links(document)
 
 
-def _finding(document: Document, rule: str, start: int, end: int, new: str | None, why: str, safety: Safety) -> Finding:
+def _finding(
+    document: Document,
+    rule: str,
+    start: int,
+    end: int,
+    new: str | None,
+    why: str,
+    safety: Safety,
+    *,
+    markup: bool = False,
+) -> Finding:
     edits = None if new is None else document.edits(start, end, new, exact=True)
-    fixes = () if edits is None else (Fix(edits, safety),)
+    fixes = () if edits is None else (Fix(edits, safety, markup),)
     return Finding(f"typography/{rule}", "typography", *document.source(start, end), why, fixes)
-
-
-# ---- blanks before marks ----
-
-
-def _plain(document: Document, start: int, end: int) -> bool:
-    """Return True where a blank of the prose is one in the text too: no markup beside it, no end of a line."""
-    begin, stop = document.source(start - 1, end + 1)
-    return document.text[begin:stop] == document.prose[start - 1 : end + 1] and "\n" not in document.text[begin:stop]
-
-
-def _before_stops(document: Document, known: Knowledge) -> Iterator[Finding]:
-    """Yield blanks before stops: "at sea .", "7% ,"; a text cut into tokens has them everywhere, and keeps them."""
-    prose = document.prose
-    if any(blank in prose for blank in (" .", " ,", "\xa0.", "\xa0,")):
-        found = list(BEFORE_STOP.finditer(prose))
-        habit = len(found) >= 6 and len(found) * 2 > prose.count(",") + prose.count(". ")
-        small = frozenset(known.words.get("function-word", ()))
-        for match in () if habit else found:
-            start, end = match.span()
-            word = re.search(r"(\w*)$", prose[max(0, start - 20) : start])
-            if (word and word[1].lower() in small) or not _plain(document, start, end) or prose[end + 1 : end + 3] == " .":
-                continue  # a lost word, not a stray blank
-            yield _finding(document, "space-before-stop", start, end, "", "No space stands before a stop.", Safety.safe)
-    if any(blank in prose for blank in (" :", " ;", " !", " ?")):
-        for match in BEFORE_MARK.finditer(prose):
-            if _plain(document, *match.span()):
-                why = "No space stands before this mark."
-                yield _finding(document, "space-before-mark", *match.span(), "", why, Safety.unsafe)
-
-
-def _before_hyphens(document: Document, known: Knowledge) -> Iterator[Finding]:
-    """Yield compounds torn before the hyphen: "high -precision"; a dash between clauses, and a command's flag, stay."""
-    prose = document.prose
-    if " -" not in prose:
-        return
-    first = frozenset(known.words.get("compound-first", ()))
-    small = frozenset(known.words.get("function-word", ()))
-    particles = frozenset(known.words.get("particle-compound", ()))
-    for match in BEFORE_HYPHEN.finditer(prose):
-        start, end = match.end(1), match.end()
-        one, two = match[1].lower(), match[2].lower()
-        particle = two in ("in", "on", "up", "off", "out", "down", "over") and one in particles
-        if (two in small and not particle) or one in small or len(two) < 2 or not _plain(document, start, end):
-            continue
-        number = document.block_at(start)
-        if number < 0 or COMMAND.search(document.content(document.blocks[number])):
-            continue
-        sure = (one in first and len(two) > 2) or particle
-        if not sure and not (match[1].islower() and prose[match.end(2) : match.end(2) + 2].strip().islower()):
-            continue
-        why = "The two parts of a compound, torn before the hyphen."
-        safety = Safety.safe if sure else Safety.unsafe
-        yield _finding(document, "torn-hyphen", start, end, "", why, safety)
 
 
 # ---- full-width marks ----
@@ -161,51 +112,16 @@ def _spaced(prose: str, block: Block, start: int, end: int, new: str) -> tuple[i
     if new[0] in ",.:;!?)%" and before == " " and not (new[0] == "." and after.isalnum()):
         while start > block.start and prose[start - 1] == " ":
             start -= 1
-    elif new[0] == "(" and (before.isalnum() or before in "”’\")") and before:
+    elif new[0] == "(" and (before.isalnum() or before in '”’")') and before:
         new = " " + new
     if new[-1] == "(":
         while end < block.end and prose[end] == " ":
             end += 1
-    elif new[-1] in ",.:;!?)" and after and (after.isalnum() or after in "“\"(（‘"):
+    elif new[-1] in ",.:;!?)" and after and (after.isalnum() or after in '“"(（‘'):
         figures = before.isdigit() and after.isdigit() and new in (",", ".", ":")
         if not figures:
             new += " "
     return start, end, new
-
-
-# ---- glued sentences ----
-
-
-@lru_cache(maxsize=4)
-def _starters(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(words)
-
-
-def _glued(document: Document, known: Knowledge) -> Iterator[Finding]:
-    """Yield stops with no blank behind them: "at sea.The crew"; names of files, sites, versions and code stay."""
-    prose = document.prose
-    starters = common = None
-    for match in GLUED.finditer(prose):
-        start, end = match.span()
-        left = prose[max(0, start - 40) : start].split()[-1:] or [""]
-        right = prose[end : end + 40].split()[:1] or [""]
-        if ADDRESS.search(left[0]) or ADDRESS.search(right[0]) or "." in left[0] or document.block_at(start) < 0:
-            continue
-        if starters is None:
-            starters = _starters(tuple(known.words.get("sentence-start", ())))
-            common = frozenset(known.words.get("lower-case", ())) | frozenset(known.words.get("either-case", ()))
-        word = re.sub(r"^\W+", "", left[0].replace(OBJECT, ""))
-        if word and not (word.rstrip(")").islower() and len(word) > 1) and not left[0].endswith((OBJECT, ")")):
-            continue
-        stop = match[1] if match[1] == "." else "!"
-        if match[2] not in starters and not re.match(r" [a-z]", prose[match.end(2) : match.end(2) + 2]):
-            continue
-        safe = match[2] in starters and (stop == "!" or word in (common or ()) or word not in SUFFIXES)
-        why = "No space behind the end of the sentence."
-        yield _finding(document, "glued", end, end, " ", why, Safety.safe if safe else Safety.unsafe)
-    if prose.count(",") > prose.count(", ") + prose.count(",\n"):
-        for match in GLUED_COMMA.finditer(prose):
-            yield _finding(document, "glued-comma", match.end(), match.end(), " ", "No space behind the comma.", Safety.safe)
 
 
 # ---- apostrophes ----
@@ -214,7 +130,9 @@ def _glued(document: Document, known: Knowledge) -> Iterator[Finding]:
 @lru_cache(maxsize=4)
 def _stripped(words: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     table = {word.replace("'", ""): word for word in words}
-    return re.compile(r"(?<![\w’'.-])(?:" + "|".join(sorted(table, key=len, reverse=True)) + r")(?![\w’'.-]\w)(?!\w)"), table
+    return re.compile(
+        r"(?<![\w’'.-])(?:" + "|".join(sorted(table, key=len, reverse=True)) + r")(?![\w’'.-]\w)(?!\w)"
+    ), table
 
 
 def _apostrophes(document: Document, known: Knowledge) -> Iterator[Finding]:
@@ -223,6 +141,9 @@ def _apostrophes(document: Document, known: Knowledge) -> Iterator[Finding]:
     if not words:
         return
     pattern, table = _stripped(words)
+    low = document.lower
+    if not any(word in low for word in table):
+        return
     found = list(pattern.finditer(document.lower))
     if not found:
         return
@@ -247,15 +168,31 @@ def _links(document: Document) -> Iterator[Finding]:
     prose = document.prose
     for match in BOLD.finditer(prose) if "**" in prose else ():
         for start, end in (match.span(1), match.span(3)):
-            if start < end and _plain(document, start, end):
-                yield _finding(document, "torn-bold", start, end, "", "A blank keeps the text from being bold.", Safety.unsafe)
+            if start < end and in_line(document, start, end):
+                yield _finding(
+                    document,
+                    "torn-bold",
+                    start,
+                    end,
+                    "",
+                    "A blank keeps the text from being bold.",
+                    Safety.unsafe,
+                    markup=True,
+                )
+    for match in LONE_MARK.finditer(prose) if "! " in prose else ():
+        begin, stop = document.source(match.start() + 1, match.end())
+        if stop == begin + 1 and WHOLE_LINK.match(document.text, stop):  # a whole link: its brackets are no prose
+            why = "A picture torn by a blank."
+            yield _finding(document, "torn-link", match.start() + 1, match.end(), "", why, Safety.safe, markup=True)
     if "] (" not in prose and "! [" not in prose and "](" not in prose:
         return
     for match in LINK.finditer(prose):
         start, end = match.span("gap") if match["gap"] else (match.end() - 1, match.end())
-        yield _finding(document, "torn-link", start, end, "", "A link torn by a blank.", Safety.safe)
+        yield _finding(document, "torn-link", start, end, "", "A link torn by a blank.", Safety.safe, markup=True)
     for match in LINK_BLANK.finditer(prose):
-        yield _finding(document, "torn-link", *match.span(), "", "A link's address torn by a blank.", Safety.safe)
+        yield _finding(
+            document, "torn-link", *match.span(), "", "A link's address torn by a blank.", Safety.safe, markup=True
+        )
 
 
 def _bullets(document: Document) -> Iterator[Finding]:
@@ -276,7 +213,7 @@ def _bullets(document: Document) -> Iterator[Finding]:
         from cleaner.text.edits import Edit
 
         safety = Safety.safe if document.format == "markdown" else Safety.unsafe
-        fix = Fix((Edit(start, end, "- "),), safety)
+        fix = Fix((Edit(start, end, "- "),), safety, document.format == "markdown")
         yield Finding("typography/bullet", "typography", start, end, "A sign in place of a list's bullet.", (fix,))
 
 
@@ -285,8 +222,6 @@ def _bullets(document: Document) -> Iterator[Finding]:
 
 def _unpaired(document: Document) -> Iterator[Finding]:
     """Yield curly marks that close what nothing opened; a quotation may run over paragraphs, so openings are left."""
-    if "”" not in document.prose:
-        return
     opened = 0
     for block in document.blocks:
         fresh = True

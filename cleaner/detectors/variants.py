@@ -17,6 +17,7 @@ from cleaner.text.document import Document
 
 WORD = re.compile(r"(?<![\w’'-])[A-Z][a-z]{4,}(?![\w-])")
 PAIR = re.compile(r"(?<![\w’'-])([A-Z][a-z]+) ([A-Z][a-z]+(?:-[A-Za-z]?[a-z]+)?)(?![\w-])")
+CAMEL = re.compile(r"(?<![\w./@#:_$=~-])[A-Z][a-z]+[A-Z][a-z]+(?![\w/@_=#$-]|[.:(]\w|\()")
 ENDINGS = re.compile(r"^(?:e?s|n|an|ian|ese|ish|i|ic|er|ers|a|o|y|ie|ia|ly|ed|ing)?$")
 
 
@@ -25,6 +26,7 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
     if language is None:
         return
     yield from _surnames(document, known)
+    yield from _cases(document)
     yield from _spellings(document, known, hits)
 
 
@@ -56,6 +58,33 @@ def _surnames(document: Document, known: Knowledge) -> Iterator[Finding]:
             (Fix(edits, Safety.safe),) if edits else (),
             (_span(document, other.start(), other.end(), "the same person"),),
         )
+
+
+def _cases(document: Document) -> Iterator[Finding]:
+    """Yield a name in small letters that the page mostly writes with inner capitals: hertzbeat beside HertzBeat."""
+    prose = document.prose
+    camel = Counter(CAMEL.findall(prose))
+    for right, count in sorted(camel.items()):
+        if count < 2:
+            continue
+        odd = re.compile(
+            rf"(?<![\w./@#:_$=~-])(?:{right.lower()}|{right[0] + right[1:].lower()})(?![\w/@_=#$-]|[.:]\w)"
+        )
+        places = list(odd.finditer(prose))
+        if not places or len(places) > count:
+            continue
+        shown = re.search(rf"(?<!\w){right}(?!\w)", prose)
+        evidence = (_span(document, *shown.span(), f"{count} times in this page"),) if shown else ()
+        for match in places:
+            edits = document.edits(*match.span(), right)
+            yield Finding(
+                "names/case",
+                "case",
+                *document.source(*match.span()),
+                f"The page writes this name {right}.",
+                (Fix(edits, Safety.safe),) if edits else (),
+                evidence,
+            )
 
 
 def _spellings(document: Document, known: Knowledge, hits: Hits) -> Iterator[Finding]:

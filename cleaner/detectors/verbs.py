@@ -18,7 +18,7 @@ NOUN = re.compile(
     r"|political|popular|national|sheer|[a-z]+[’']s|of|against|at)\s$"
 )
 COORDINATE = re.compile(
-    rf"(?P<gap>,? (?:and|or|but|and then|and also|then) (?:{LY} )?)(?P<will>will (?P<adv>also |then )?)?(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<next> [\w“\"'’-]+)?"
+    rf"(?P<gap>,? (?:and then|and also|but also|and|or|but|then) (?:{LY} )?)(?P<will>will (?P<adv>also |then )?)?(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<next> [\w“\"'’-]+)?"
 )
 OBJECTS = re.compile(
     r" (?:the|an?|its|their|his|her|it|them|him|to|in|on|at|for|with|from|up|out|back|off|down|away|over|into|all|more|about|as|\d)\b"
@@ -78,6 +78,8 @@ def to_past(prose: str, match: re.Match[str], subject: str, end: int) -> list[Pa
             ),
             True,
         )
+    elif neg and adv.strip() == "only" and match["neg"]:
+        new, sure = f"not only {past(verb)}", True
     elif neg:
         new, sure = "did not" + adv + " " + verb, True
     else:

@@ -8,7 +8,8 @@ A rule after expansion is a mapping of plain values:
     near, unless, needs, safety, quotes, line, position, where, article    the conditions (docs/rules.md)
     examples, keeps                     its tests
     anchors                             lower-case literals of which one must occur
-    also                                more sets of such literals, for a look at the text before the pattern runs
+    also, width                         more sets of such literals, and how many characters a match has: for a look at a
+                                        block before the pattern runs
 """
 
 from __future__ import annotations
@@ -36,9 +37,23 @@ KINDS = [
     "encoding",
     "untranslated",
 ]
-SHARED = ("near", "unless", "needs", "safety", "quotes", "source", "form", "article", "gloss")
+SHARED = ("alone", "near", "unless", "needs", "safety", "quotes", "source", "form", "article", "gloss")
 RULE_KEYS = {
-    *("id", "kind", "why", "from", "match", "case", "replace", "line", "position", "where", "anchor", "examples"),
+    *(
+        "id",
+        "kind",
+        "why",
+        "from",
+        "match",
+        "case",
+        "replace",
+        "line",
+        "position",
+        "where",
+        "anchor",
+        "within",
+        "examples",
+    ),
     *SHARED,
 }
 TABLE_KEYS = {"id", "kind", "why", "terms", *SHARED}
@@ -53,10 +68,69 @@ CHOICES = {
     "form": ["phrase", "noun", "verb", "name", "adjective"],
 }
 EXAMPLE = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
+LONG = 1 << 30
+LONGEST_LINE = 300  # characters: what a line rule that sets no bound may match
 SIGNS = frozenset("[]<>|{}@#*+=~^_»«")
 MOST = 60  # alternatives that a set of anchors may have
 TOP = frozenset(
-    ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "on", "was", "with", "as", "at", "by", "be", "this", "are", "from", "or", "have", "not", "an", "but", "they", "his", "he", "you", "we", "which", "their", "has", "were", "will", "been", "more", "can", "about", "who", "its", "had", "all", "would", "there", "one", "so", "said", "if", "other", "when", "out", "up", "no", "into", "than"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "that",
+        "for",
+        "it",
+        "on",
+        "was",
+        "with",
+        "as",
+        "at",
+        "by",
+        "be",
+        "this",
+        "are",
+        "from",
+        "or",
+        "have",
+        "not",
+        "an",
+        "but",
+        "they",
+        "his",
+        "he",
+        "you",
+        "we",
+        "which",
+        "their",
+        "has",
+        "were",
+        "will",
+        "been",
+        "more",
+        "can",
+        "about",
+        "who",
+        "its",
+        "had",
+        "all",
+        "would",
+        "there",
+        "one",
+        "so",
+        "said",
+        "if",
+        "other",
+        "when",
+        "out",
+        "up",
+        "no",
+        "into",
+        "than",
+    ]
 )
 LIST = re.compile(r"\{([a-z][a-z-]*)\}")
 
@@ -101,6 +175,7 @@ def _conditions(item: Mapping, base: Mapping | None, words: dict[str, list[str]]
         "gloss": bool(get("gloss", True)),
         "source": get("source", ""),
         "article": get("article"),
+        "alone": bool(get("alone", False)),
     }
 
 
@@ -182,8 +257,10 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
         "replace": replace,
         "line": bool(item.get("line")),
         "position": item.get("position"),
+        "within": _number(item, "within"),
         "where": _list(item.get("where"), item, "where"),
-        "also": [options for options in sets[1:] if len(options) <= 6][:2],
+        "also": [options for options in sets[1:] if len(options) <= 12][:3],
+        "width": width(pattern),
         "forms": {},
         "examples": examples,
         "keeps": keeps,
@@ -193,12 +270,21 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
     }
 
 
+def _number(item: Mapping, key: str) -> int | None:
+    value = item.get(key)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise item.fail(f"'{key}' must be a whole number", key)
+    return value
+
+
 def _fill(pattern: str, item: Mapping, words: dict[str, list[str]]) -> str:
     """Put the alternatives of words.yaml in for `{name}`, and any run of blanks for a blank."""
 
     def choices(match: re.Match[str]) -> str:
         if match[1] not in words:
             raise item.fail(f"no list '{match[1]}' in any words.yaml", "match")
+        if all(len(word) == 1 for word in words[match[1]]):  # one class is read faster than many alternatives
+            return "[" + "".join(map(re.escape, words[match[1]])) + "]"
         return "(?:" + "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(words[match[1]], key=len)[::-1]) + ")"
 
     filled = LIST.sub(choices, pattern)
@@ -213,17 +299,32 @@ def smart_case(pattern: str) -> bool:
 def required(pattern: str, common: frozenset[str] = frozenset()) -> list[list[str]]:
     """Return sets of literals (lower case), of each of which one must occur wherever `pattern` matches; the rarest first.
 
-    Reads the parse that Python's own `re` makes, so a pattern that only the regex module understands needs `anchor:`.
     `common` are words that any text holds; they make poor anchors.
     """
-    import re._parser as parser  # type: ignore[import-not-found]  # the stubs leave it out
-
-    try:
-        tree = parser.parse(re.sub(r"\\[pP]\{[^}]*\}", r"\\w", pattern))  # `re` knows no \p{...}
-    except (re.error, OverflowError):
+    tree = _parsed(pattern)
+    if tree is None:
         return []
     found = {tuple(sorted(set(options))) for options in _required(list(tree)) if all(options)}
     return [list(options) for options in sorted(found, key=lambda options: (_rate(options, common), options))]
+
+
+def width(pattern: str) -> list[int]:
+    """Return the fewest and the most characters that a pattern can match."""
+    tree = _parsed(pattern)
+    if tree is None:
+        return [0, LONG]
+    low, high = tree.getwidth()
+    return [int(low), int(high) if high < LONG else LONGEST_LINE]
+
+
+def _parsed(pattern: str) -> Any:
+    """Return the parse that Python's own `re` makes; None for what only the regex module understands."""
+    import re._parser as parser  # type: ignore[import-not-found]  # the stubs leave it out
+
+    try:
+        return parser.parse(re.sub(r"\\[pP]\{[^}]*\}", r"\\w", pattern))
+    except (re.error, OverflowError):
+        return None
 
 
 def _rate(options: Sequence[str], common: frozenset[str]) -> float:
@@ -236,10 +337,10 @@ def _rate(options: Sequence[str], common: frozenset[str]) -> float:
                 rate *= 1e-7
             elif not word[0].isalnum():
                 rate *= 1e-2 if word in ".,'\"-" else 1e-3 if word in ":;()?!" else 1e-5
-            elif word in TOP or len(word) < 3:
+            elif word in TOP:
                 rate *= 2e-2
             else:
-                rate *= 2e-4 if word in common or len(word) < 5 else 1e-5
+                rate *= 2e-3 if len(word) < 4 else 2e-4 if word in common or len(word) < 5 else 1e-5
         total += rate
     return total
 
@@ -337,7 +438,7 @@ def _term(base: dict[str, Any], table: Mapping, row: Mapping, words: dict[str, l
     for literal in literals:
         spelt.update(_forms(literal, rights[0] if rights else None, form))
     for wrong, right in spelt.items():
-        if right is not None and not conditions["near"] and _contains(right, spelt):
+        if right is not None and not conditions["near"] and _contains(right, spelt, exact=form == "name"):
             raise row.fail(f"'{right}' holds '{wrong}' again: it would be replaced for ever", "right")
     return {
         **base,
@@ -349,6 +450,7 @@ def _term(base: dict[str, Any], table: Mapping, row: Mapping, words: dict[str, l
         "replace": rights[0] if rights else None,
         "line": False,
         "position": None,
+        "within": None,
         "where": [],
         "forms": spelt,
         "examples": examples,
@@ -359,8 +461,9 @@ def _term(base: dict[str, Any], table: Mapping, row: Mapping, words: dict[str, l
     }
 
 
-def _contains(right: str, spelt: dict[str, str | None]) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(wrong)}(?!\w)", right, re.IGNORECASE) for wrong in spelt)
+def _contains(right: str, spelt: dict[str, str | None], *, exact: bool) -> bool:
+    flags = re.NOFLAG if exact else re.IGNORECASE
+    return any(re.search(rf"(?<!\w){re.escape(wrong)}(?!\w)", right, flags) for wrong in spelt)
 
 
 def _forms(literal: str, right: str | None, form: str) -> dict[str, str | None]:

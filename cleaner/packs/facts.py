@@ -58,6 +58,26 @@ def index(entries: Sequence[Mapping]) -> tuple[list[dict[str, Any]], list[tuple[
     return facts, names
 
 
+def people(facts: Sequence[dict[str, Any]]) -> dict[str, list[tuple[int, int]]]:
+    """Return (entry number, place in its `people`) of each office that each person holds, by the person's usual name."""
+    out: dict[str, list[tuple[int, int]]] = {}
+    for number, fact in enumerate(facts):
+        for place, person in enumerate(fact["people"]):
+            out.setdefault(person["name"], []).append((number, place))
+    return out
+
+
+def rivals(facts: Sequence[dict[str, Any]]) -> dict[int, list[int]]:
+    """Return, for each entry that others are confused with, the numbers of those."""
+    owner = {name: number for number, fact in enumerate(facts) for name in (fact["name"], *fact.get("also", []))}
+    out: dict[int, list[int]] = {}
+    for number, fact in enumerate(facts):
+        for name in fact.get("confused_with", []):
+            if name in owner:
+                out.setdefault(owner[name], []).append(number)
+    return out
+
+
 def _plain(entry: Mapping) -> dict[str, Any]:
     out = dict(entry)
     out["people"] = [

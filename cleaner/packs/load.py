@@ -12,27 +12,40 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.packs import expand, facts
+from cleaner.packs.packed import Packed
 from cleaner.packs.yaml import Mapping, PackError, load
 from cleaner.version import VERSION
 
-FORMAT = 2  # of the cache; raise it when the shape of Knowledge changes
+FORMAT = 3  # of the cache; raise it when the shape of Knowledge changes
+KEPT = 8  # caches: one for each set of packs lately used
+FORMS = 1 << 23
+NAMES = 1 << 24
+GRAM = 4
+PACKED = ("rules", "facts", "names")
 
 
 @dataclass(slots=True)
 class Knowledge:
     """All that was loaded: plain values only, so that the cache can hold it.
 
-    `rules` are mappings of expanded rules (see expand.py), `anchors` pairs of a lower-case literal and the index of
-    the thing it calls: a rule where the index is 0 or more, a marker or fact name as `scan.py` tells.
+    `rules` are the expanded rules (see expand.py). `anchors` are the literals of the one scan, in lower case, each with
+    those it calls: a pattern rule by its number, one with literal forms by FORMS + its number, a marker by -1 - its number,
+    a name of the facts by NAMES + its number.
+    `grams` finds anchors by their first four characters, `short` are the shorter ones.
+    `people` says which (fact, place in its `people`) a name stands for; `rivals` which facts are confused with a fact.
     """
 
-    rules: list[dict[str, Any]] = field(default_factory=list)
-    anchors: list[tuple[str, int]] = field(default_factory=list)
+    rules: Packed = field(default_factory=lambda: Packed([]))
+    facts: Packed = field(default_factory=lambda: Packed([]))
+    names: Packed = field(default_factory=lambda: Packed([]))
+    anchors: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
+    grams: dict[str, list[int]] = field(default_factory=dict)
+    short: list[int] = field(default_factory=list)
     markers: list[tuple[str, dict[str, float]]] = field(default_factory=list)
     weights: dict[str, dict[str, float]] = field(default_factory=dict)
-    facts: list[dict[str, Any]] = field(default_factory=list)
-    names: list[tuple[str, int, str]] = field(default_factory=list)
     words: dict[str, list[str]] = field(default_factory=dict)
+    people: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    rivals: dict[int, list[int]] = field(default_factory=dict)
 
 
 def rules_folder() -> Path:
@@ -77,6 +90,8 @@ def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
                 out.words.setdefault(name, []).extend(words)
     seen: dict[str, Mapping] = {}
     entries: list[Mapping] = []
+    rules: list[dict[str, Any]] = []
+    owners: dict[str, list[int]] = {}
     for pack, item in items:
         if pack == "words":
             continue
@@ -89,10 +104,22 @@ def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
                 other = seen.setdefault(rule["id"], item)
                 if other is not item:
                     raise item.fail(f"id '{rule['id']}' stands already at {other.path}:{other.line}", "id")
-                index = len(out.rules)
-                out.anchors += [(anchor, index) for anchor in rule.pop("anchors")]
-                out.rules.append(rule)
-    out.facts, out.names = facts.index(entries)
+                for anchor in rule.pop("anchors"):
+                    owners.setdefault(anchor, []).append(len(rules) + (FORMS if rule["forms"] else 0))
+                rules.append(rule)
+    found, names = facts.index(entries)
+    for number, (phrase, _) in enumerate(out.markers):
+        owners.setdefault(phrase, []).append(-1 - number)
+    for number, (name, _, _) in enumerate(names):
+        owners.setdefault(name.lower(), []).append(NAMES + number)
+    out.rules, out.facts, out.names = Packed.of(rules), Packed.of(found), Packed.of(names)
+    out.people, out.rivals = facts.people(found), facts.rivals(found)
+    out.anchors = [(anchor, tuple(numbers)) for anchor, numbers in owners.items()]
+    for number, (anchor, _) in enumerate(out.anchors):
+        if len(anchor) < GRAM:
+            out.short.append(number)
+        else:
+            out.grams.setdefault(anchor[:GRAM], []).append(number)
     return out
 
 
@@ -130,7 +157,6 @@ def _markers(item: Mapping, out: Knowledge) -> None:
             except (AttributeError, ValueError):
                 raise item.fail(f"'{phrase}' needs a number for each language, such as {{zh: 1.5}}", key) from None
             if key == "markers":
-                out.anchors.append((phrase.lower(), -1 - len(out.markers)))
                 out.markers.append((phrase.lower(), numbers))
             else:
                 out.weights[phrase] = numbers
@@ -169,21 +195,25 @@ def _read_cache(path: Path) -> Knowledge | None:
         data = path.read_bytes()
         if hashlib.blake2b(data[16:], digest_size=16).digest() != data[:16]:
             return None
-        return Knowledge(*marshal.loads(data[16:]))
+        found = Knowledge(*marshal.loads(data[16:]))
     except (OSError, ValueError, EOFError, TypeError):
         return None
+    for name in PACKED:
+        setattr(found, name, Packed(getattr(found, name)))
+    return found
 
 
 def _write_cache(path: Path, found: Knowledge) -> None:
     """Write the cache, whole or not at all; a cache that cannot be written only makes the next start slower."""
-    data = marshal.dumps(tuple(getattr(found, name) for name in Knowledge.__slots__))
+    values = [getattr(found, name) for name in Knowledge.__slots__]
+    data = marshal.dumps(tuple(value.blobs if isinstance(value, Packed) else value for value in values))
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(hashlib.blake2b(data, digest_size=16).digest() + data)
-        for old in path.parent.glob("packs-*"):
-            if "." not in old.name:
-                old.unlink(missing_ok=True)
         beside.replace(path)
+        kept = sorted(path.parent.glob("packs-*"), key=lambda old: old.stat().st_mtime)
+        for old in kept[:-KEPT]:
+            old.unlink(missing_ok=True)
     except OSError:
         pass

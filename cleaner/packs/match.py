@@ -13,12 +13,15 @@ from cleaner.packs.scan import whole_words
 from cleaner.text.document import OBJECT, Block, Document
 from cleaner.text.quotes import quotation
 
+# Signs beside a word that make it part of an address, a path, an option or an identifier.
+BESIDE = re.compile(r"^[./\\@#:_$=~+-]|\|(?:[/\\@_=#$+-]\w|[.:(]\w|\(\))")
 TIMEOUT = 0.5  # seconds one pattern may take on one block
 GLOSS = re.compile(
     r"\b(?:mean(?:s|ing|t)\b|literal(?:ly)?\b|nicknamed?\b|so[- ]called\b|translat(?:es|ed|ion)\b|known (?:\S+ ){0,3}as\b"
     r"|named after\b|folk ?tale\b|the (?:word|phrase|term|character|name|expression)s?\b)"
 )
 TEMPLATE = re.compile(r"\\(\d)|\{(\d)(?::([a-z]+))?\}")
+LONGEST_LINE = 450  # characters; what is longer is a paragraph, and no line that a rule takes whole
 SAFE, UNSAFE = 2.0, 1.0  # points of evidence a fix needs
 
 
@@ -67,6 +70,8 @@ def _forms(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: D
         text = prose[start:end]
         if end <= end_of_last or not whole_words(prose, start, end):
             continue
+        if rule["alone"] and BESIDE.search(prose[max(0, start - 1) : start] + "|" + prose[end : end + 2]):
+            continue
         for form, right in spelt[document.lower[start:end]]:
             if text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:])):
                 end_of_last = end
@@ -75,22 +80,28 @@ def _forms(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: D
 
 
 def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: Document) -> Iterator[Hit]:
-    """Yield the matches of a rule's pattern in the blocks that hold one of its anchors."""
-    low = document.lower
-    for options in rule["also"]:
-        for part in options:
-            if part in low:
-                break
-        else:
-            return
-    compiled = _compiled(rule["pattern"], rule["exact"])
-    blocks = document.blocks
-    for number in dict.fromkeys(document.block_at(start) for start, _ in anchors):
-        if number < 0 or not _placed(rule, number, document):
+    """Yield the matches of a rule's pattern in the blocks that hold one of its anchors.
+
+    The pattern is compiled only once a block has all that a match must have.
+    """
+    seen = -1
+    for start, _ in anchors:
+        if start <= seen:
             continue
-        block = blocks[number]
+        number = document.block_at(start)
+        if number < 0:
+            continue
+        block = document.blocks[number]
+        seen = block.end
+        if rule["within"] is not None and start - block.start > rule["within"]:
+            continue
+        if not _possible(rule, number, document):
+            continue
+        compiled = _compiled(rule["pattern"], rule["exact"])
         try:
             if rule["line"]:
+                if block.end - block.start > LONGEST_LINE:
+                    continue
                 match = compiled.fullmatch(document.prose, block.start, block.end, timeout=TIMEOUT)
                 found = [match] if match else []
             else:
@@ -100,6 +111,25 @@ def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document:
         for match in found:
             new = None if rule["replace"] is None else fill(rule["replace"], match)
             yield Hit(match.start(), match.end(), new)
+
+
+def _possible(rule: dict[str, Any], number: int, document: Document) -> bool:
+    """Return True where a block is of a kind, length and place that a rule speaks of, and holds its other literals."""
+    block = document.blocks[number]
+    low, high = rule["width"]
+    if block.end - block.start < low or (rule["line"] and block.end - block.start > high):
+        return False
+    if not _placed(rule, number, document):
+        return False
+    text = document.lower
+    start, end = block.start, block.end
+    for options in rule["also"]:
+        for part in options:
+            if text.find(part, start, end) >= 0:
+                break
+        else:
+            return False
+    return True
 
 
 def _placed(rule: dict[str, Any], number: int, document: Document) -> bool:

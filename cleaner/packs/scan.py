@@ -1,13 +1,22 @@
-"""The one scan: every anchor of every rule, marker and fact name, found in one pass over the lower-case prose."""
+"""The one scan: every anchor of every rule, marker and fact name, found in one pass over the lower-case prose.
+
+An automaton finds them in bulk; making it takes longer than one small text is worth, so small texts are looked up by the
+first four characters of the anchors until there has been enough of them. Both find the same.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from ahocorasick_rs import AhoCorasick
-
-from cleaner.packs.load import Knowledge
+from cleaner.packs.load import FORMS, GRAM, NAMES, Knowledge
 from cleaner.text.document import Document
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+BULK = 60_000  # characters scanned after which the automaton pays
 
 
 @dataclass(slots=True)
@@ -20,35 +29,57 @@ class Hits:
 
 
 class Scanner:
-    """The automaton over all anchors of a Knowledge."""
+    """The anchors of a Knowledge, ready to be looked for."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        owners: dict[str, list[tuple[str, int]]] = {}
-        for anchor, number in knowledge.anchors:
-            owner = ("rule", number) if number >= 0 else ("marker", -1 - number)
-            owners.setdefault(anchor, []).append(owner)
-        for number, (name, _, _) in enumerate(knowledge.names):
-            owners.setdefault(name.lower(), []).append(("name", number))
-        self.owners = list(owners.values())
-        self.names = knowledge.names
-        self.automaton = AhoCorasick(list(owners)) if owners else None
+    def __init__(self, known: Knowledge, bulk: int = BULK) -> None:
+        self.known = known
+        self.left = bulk
+        self.automaton: AhoCorasick | None = None
 
     def scan(self, document: Document) -> Hits:
         """Return the anchors that occur in a document."""
         hits = Hits()
-        if self.automaton is None:
-            return hits
         prose = document.prose
-        for which, start, end in self.automaton.find_matches_as_indexes(document.lower, overlapping=True):
-            for kind, number in self.owners[which]:
-                if kind == "rule":
+        anchors, names = self.known.anchors, self.known.names
+        for which, start, end in self._find(document.lower):
+            for number in anchors[which][1]:
+                if 0 <= number < FORMS:
                     hits.rules.setdefault(number, []).append((start, end))
                 elif whole_words(prose, start, end):
-                    if kind == "marker":
-                        hits.markers[number] = hits.markers.get(number, 0) + 1
-                    elif prose[start:end] == self.names[number][0]:
-                        hits.names.append((start, end, number))
+                    if FORMS <= number < NAMES:
+                        hits.rules.setdefault(number - FORMS, []).append((start, end))
+                    elif number < 0:
+                        hits.markers[-1 - number] = hits.markers.get(-1 - number, 0) + 1
+                    else:
+                        name, _, role = names[number - NAMES]
+                        text = prose[start:end]
+                        # A name that exists in translations only may be written in any case.
+                        if text == name or (role == "misnamed" and text[0].isupper()):
+                            hits.names.append((start, end, number - NAMES))
         return hits
+
+    def _find(self, low: str) -> Iterator[tuple[int, int, int]]:
+        """Yield (anchor number, start, end), by place for each anchor."""
+        self.left -= len(low)
+        if self.automaton is None and self.left < 0 and self.known.anchors:
+            from ahocorasick_rs import AhoCorasick
+
+            self.automaton = AhoCorasick([anchor for anchor, _ in self.known.anchors])
+        if self.automaton is not None:
+            yield from self.automaton.find_matches_as_indexes(low, overlapping=True)
+            return
+        anchors, grams = self.known.anchors, self.known.grams
+        for start in range(len(low) - GRAM + 1):
+            for number in grams.get(low[start : start + GRAM], ()):
+                anchor = anchors[number][0]
+                if low.startswith(anchor, start):
+                    yield number, start, start + len(anchor)
+        for number in self.known.short:
+            anchor = anchors[number][0]
+            start = low.find(anchor)
+            while start >= 0:
+                yield number, start, start + len(anchor)
+                start = low.find(anchor, start + 1)
 
 
 def whole_words(text: str, start: int, end: int) -> bool:

@@ -16,6 +16,10 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
+    ".po": "po",
+    ".rst": "rst",
 }
 FORMATS = tuple(dict.fromkeys(SUFFIXES.values()))
 

@@ -41,7 +41,8 @@ SPECIAL = re.compile(
     rb"|\b[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b"
     rb"|(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])"
 )
-HINT = re.compile(rb"[\r\n@]|://|www\.|mailto:|:[a-z]")
+HINT = re.compile(rb"@|://|www\.|mailto:|:[a-z]")
+LINE = re.compile(rb"(?P<line>[ \t]*[\r\n][ \t\r\n]*)")
 BLANKS = " \t\r\n"
 BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)*(?:[ \t]*\Z)?")
 
@@ -68,7 +69,8 @@ codecs.register_error("cleaner.shadow", _stand_in)
 class Piece(NamedTuple):
     """A part of a block's prose and where it stands.
 
-    `kind`: "" and "break" (a line break) may be edited, "fixed" may not, an "image" goes at the edges of a block.
+    `kind`: "" and "break" (a line break) may be edited, "fixed" may not, an "image" goes at the edges of a block, and a
+    "gap" stands in the prose only.
     """
 
     prose: str
@@ -175,10 +177,8 @@ class Builder:
             self._plain(start, end, kind)
 
     def _plain(self, start: int, end: int, kind: str) -> None:
-        if not HINT.search(self.shadow, start, end):
-            self.add(self.text[start:end], start, end - start, kind)
-            return
-        for match in SPECIAL.finditer(self.shadow, start, end):
+        special = SPECIAL if HINT.search(self.shadow, start, end) else LINE
+        for match in special.finditer(self.shadow, start, end):
             if match.start() > start:
                 self.add(self.text[start : match.start()], start, match.start() - start, kind)
             if match["line"] is not None:
@@ -219,8 +219,9 @@ class Builder:
             return None
         begin = self._at
         for piece in pieces:
-            fixed = piece.kind in ("fixed", "image")
-            self._runs.append(Run(self._at, len(piece.prose), piece.source, piece.length, fixed))
+            if piece.kind != "gap":
+                fixed = piece.kind in ("fixed", "image")
+                self._runs.append(Run(self._at, len(piece.prose), piece.source, piece.length, fixed))
             self._prose.append(piece.prose)
             self._at += len(piece.prose)
         block = Block(kind, begin, self._at, outer, level, self.escape)
