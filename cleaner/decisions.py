@@ -22,12 +22,16 @@ FILE = Path(".cleaner") / "decisions.jsonl"
 VERDICTS = ("accept", "reject", "edit")
 REACH = 6  # words kept on either side
 ENOUGH = 3  # of them that must agree, unless the text has fewer
+PLACE = ("rule", "before", "after", "left", "right", "path", "at")  # two lines that agree here are about the same place
 WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision. `text` is what stands instead where the verdict is `edit`; `path` is "" for any file."""
+    """One decision. `text` is what stands instead where the verdict is `edit`; `path` is "" for any file.
+
+    `at` holds the signs that touch the place on either side: they tell places apart that have the same words around.
+    """
 
     verdict: str
     rule: str
@@ -39,6 +43,7 @@ class Decision:
     text: str | None = None
     who: str = ""
     why: str = ""
+    at: str = ""
 
 
 def about(text: str, finding: Finding) -> Decision:
@@ -48,7 +53,8 @@ def about(text: str, finding: Finding) -> Decision:
     if finding.fixes:
         moved = [Edit(e.start - start, e.end - start, e.text) for e in finding.fixes[0].edits]
         after = squeeze(apply(text[start:end], moved))
-    return Decision("", finding.rule, squeeze(text[start:end]), after, *_around(text, start, end))
+    at = re.sub(r"[\w\s]+", "", f"{text[max(0, start - 2) : start]}\u2026{text[end : end + 2]}").strip("\u2026")
+    return Decision("", finding.rule, squeeze(text[start:end]), after, *_around(text, start, end), at=at)
 
 
 def span(finding: Finding) -> tuple[int, int]:
@@ -70,15 +76,15 @@ def bind(text: str, findings: Sequence[Finding], decisions: Sequence[Decision], 
             wanted.setdefault((decision.rule, decision.before, decision.after), []).append(number)
     if not wanted:
         return {}
-    pairs: list[tuple[int, int, int]] = []
+    pairs: list[tuple[int, bool, int, int]] = []
     for place, finding in enumerate(findings):
         here = about(text, finding)
         for number in wanted.get((here.rule, here.before, here.after), ()):
             fit = _fit(here, decisions[number])
             if fit is not None:
-                pairs.append((-fit, number, place))
+                pairs.append((-fit, here.at != decisions[number].at, number, place))
     bound: dict[int, int] = {}
-    for _, number, place in sorted(pairs):
+    for _, _, number, place in sorted(pairs):
         if number not in bound and place not in bound.values():
             bound[number] = place
     return bound
@@ -137,7 +143,8 @@ def obeyed(findings: Sequence[Finding], verdicts: Mapping[int, Decision]) -> tup
         verdict = _verdict(verdicts, number)
         if verdict == "edit":
             written = verdicts[number].text or ""
-            finding = replace(finding, fixes=(Fix((Edit(*span(finding), written),), Safety.safe),))
+            markup = bool(finding.fixes) and finding.fixes[0].markup
+            finding = replace(finding, fixes=(Fix((Edit(*span(finding), written),), Safety.safe, markup),))
         elif verdict == "accept" and finding.fixes:
             finding = replace(finding, fixes=(replace(finding.fixes[0], safety=Safety.safe), *finding.fixes[1:]))
         elif verdict == "reject":
@@ -178,7 +185,7 @@ def load(path: Path) -> list[Decision]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             decision = _parse(line, f"{path}:{number}")
-            place = (decision.rule, decision.before, decision.after, decision.left, decision.right, decision.path)
+            place = tuple(getattr(decision, key) for key in PLACE)
             out.pop(place, None)
             if decision.verdict:
                 out[place] = decision
@@ -213,7 +220,9 @@ def _parse(line: str, place: str) -> Decision:
 
 def dump(decision: Decision) -> str:
     """Return one line of a decisions file; keys that say nothing are left out."""
-    values = {k: v for k, v in asdict(decision).items() if v is not None and (v or k not in ("path", "who", "why"))}
+    values = {
+        k: v for k, v in asdict(decision).items() if v is not None and (v or k not in ("path", "who", "why", "at"))
+    }
     return json.dumps({"version": VERSION, **values}, ensure_ascii=False)
 
 

@@ -75,6 +75,17 @@ class Result:
 
 
 @dataclass(slots=True)
+class _Said:
+    """Findings as decided: those left, how many are rejected, the decisions that fitted, what was asked for or written."""
+
+    found: list[Finding]
+    gone: int = 0
+    fitted: set[int] = field(default_factory=set)
+    asked: set[Finding] = field(default_factory=set)
+    edited: set[Finding] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Engine:
     """Loaded knowledge with its scanner, for any number of documents."""
 
@@ -108,68 +119,66 @@ class Engine:
         # What a person wrote, in this document or into it: nothing goes over it.
         there = standing(before, self.options.decisions, document.path)
         written = [Edit(*place, "") for place in there.values()]
-        found, gone, fitted, asked = self._obey(before, every, [], document.path, written)
-        fitted |= set(there)
+        said = self._obey(before, every, [], document.path, written)
+        fitted = set(there) | said.fitted
         reported: list[Found] = []
         unfit: set[tuple[str, int, int]] = set()  # findings whose fix would break the markup
         script: list[ScriptEdit] = []
         rounds = 0
         limit = Safety.unsafe if self.options.unsafe else Safety.safe
         while rounds < ROUNDS:
-            chosen = plan([f for f in found if _place(f, script) not in unfit], limit)
+            chosen = plan([f for f in said.found if _place(f, script) not in unfit], limit)
             if not chosen:
                 break
             chosen = [f for f in chosen if f.fixes[0].markup] or chosen  # what mends markup goes alone, and first
             made, step, after = sound(document, chosen)
-            unfit.update(_place(finding, script) for finding in chosen if finding not in made and finding not in asked)
-            if not made and asked.intersection(chosen):
+            unfit.update(
+                _place(finding, script) for finding in chosen if finding not in made and finding not in said.asked
+            )
+            if not made and said.asked.intersection(chosen):
                 # A person asked for it: they may change the markup.
-                made = [finding for finding in chosen if finding in asked]
+                made = [finding for finding in chosen if finding in said.asked]
                 step = _script(made)
                 after = parse(apply(document.text, step), document.format, document.path)
             if not made:
                 continue
             reported += [Found(_moved(finding, script), True, rounds) for finding in made]
+            written += (Edit(*span(_moved(finding, script)), "") for finding in made if finding in said.edited)
             script = compose(script, step, len(before))
             document = after
             every, _ = self.check(document)
-            found, gone, more, asked = self._obey(before, every, script, document.path, written)
-            fitted |= more
+            said = self._obey(before, every, script, document.path, written)
+            fitted |= said.fitted
             rounds += 1
-        for finding in found:
+        for finding in said.found:
             held = _place(finding, script) in unfit
             reported.append(Found(_held(_moved(finding, script)) if held else _moved(finding, script), False))
         reported.sort(key=lambda item: _order(item.finding))
         return Result(
-            document.path, before, document.text, reported, script, estimate, rounds, len(gone), frozenset(fitted)
+            document.path, before, document.text, reported, script, estimate, rounds, said.gone, frozenset(fitted)
         )
 
     def _obey(
-        self, before: str, found: list[Finding], script: Sequence[ScriptEdit], path: str, written: list[Edit]
-    ) -> tuple[list[Finding], list[Finding], set[int], set[Finding]]:
-        """Apply the decisions, which speak of places in the original text.
-
-        Return the findings as decided, those rejected, the numbers of the decisions that fitted, the findings asked for.
-
-        `written` holds the edits that a person wrote, in the original text; those found now are added.
-        """
+        self, before: str, found: list[Finding], script: Sequence[ScriptEdit], path: str, written: Sequence[Edit]
+    ) -> _Said:
+        """Apply the decisions, which speak of places in the original text; `written` is what a person wrote there so far."""
         decisions = self.options.decisions
         if not decisions:
-            return found, [], set(), set()
+            return _Said(found)
         found = [finding for finding in found if not _over(_moved(finding, script), written, close=bool(script))]
         moved = [_moved(finding, script) for finding in found]
         bound = bind(before, moved, decisions, path)
-        edited = {place: Edit(*span(moved[place]), "") for n, place in bound.items() if decisions[n].verdict == "edit"}
-        written += edited.values()
         verdicts = {place: decisions[number] for number, place in bound.items()}
-        free = [place for place in range(len(found)) if place in edited or not _over(moved[place], edited.values())]
+        mine = {place: Edit(*span(moved[place]), "") for place, said in verdicts.items() if said.verdict == "edit"}
+        free = [place for place in range(len(found)) if place in mine or not _over(moved[place], mine.values())]
         kept, gone = obeyed(
             [found[place] for place in free],
             {number: verdicts[place] for number, place in enumerate(free) if place in verdicts},
         )
         left = [place for place in free if place not in verdicts or verdicts[place].verdict != "reject"]
         asked = {finding for place, finding in zip(left, kept, strict=True) if place in verdicts}
-        return kept, gone, set(bound), asked
+        edited = {finding for place, finding in zip(left, kept, strict=True) if place in mine}
+        return _Said(kept, len(gone), set(bound), asked, edited)
 
     def _rules(self, document: Document, hits: Hits, language: str | None) -> list[Finding]:
         found: list[Finding] = []
