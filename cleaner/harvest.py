@@ -17,7 +17,7 @@ from cleaner.kept import Kept
 from cleaner.packs import match
 from cleaner.packs.expand import EXAMPLE
 from cleaner.text.document import Document
-from cleaner.text.edits import Edit
+from cleaner.text.edits import Edit, word_edits
 
 ALONE = "by itself the rule says nothing here: it needs more of the page"
 
@@ -90,7 +90,7 @@ class Harvest:
                 if EXAMPLE.search(text):
                     continue
             elif edits is None:
-                text = f"{document.prose[begin:start]}[{decision.before}|{decision.after}]{document.prose[end:stop]}"
+                text = document.prose[begin:start] + _marked(decision) + document.prose[end:stop]
             else:
                 text = _example(document, edits, begin, stop)
             texts.append(" ".join(text.split()))
@@ -179,6 +179,16 @@ def _example(document: Document, edits: list[Edit], begin: int, stop: int) -> st
         out.append(f"{document.prose[at:start]}[{document.prose[start:end]}|{edit.text}]")
         at = end
     return "".join(out) + document.prose[at:stop]
+
+
+def _marked(decision: Decision) -> str:
+    """Return the words of a decision with [wrong|right] where they differ."""
+    out: list[str] = []
+    at = 0
+    for edit in word_edits(0, decision.before, decision.after or ""):
+        out.append(f"{decision.before[at : edit.start]}[{decision.before[edit.start : edit.end]}|{edit.text}]")
+        at = edit.end
+    return "".join(out) + decision.before[at:]
 
 
 def _well_formed(text: str) -> bool:

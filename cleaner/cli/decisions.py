@@ -111,13 +111,20 @@ def _list(args: argparse.Namespace, kept: Kept, trouble: common.Trouble) -> int:
 
 def _carried_out(text: str, path: str, engine: Engine) -> Iterable[int]:
     """Return the accepted decisions whose new text stands at the place already."""
-    from cleaner.decisions import standing
+    from cleaner.decisions import ENOUGH, WORD, standing
 
+    decisions = engine.options.decisions
     done = [
-        replace(d, verdict="edit", text=d.after) if d.verdict == "accept" else replace(d, verdict="")
-        for d in engine.options.decisions
+        replace(d, verdict="edit", text=d.after) if d.verdict == "accept" else replace(d, verdict="") for d in decisions
     ]
-    return standing(text, done, path)
+    yield from standing(text, done, path)
+    words = f" {' '.join(WORD.findall(text))} "
+    for number, d in enumerate(decisions):
+        put = d.after if d.verdict == "accept" else d.text if d.verdict == "edit" else None
+        if put is not None and not WORD.search(put) and d.path in ("", path):  # taken out: its neighbours have met
+            near = [*d.left.split()[-ENOUGH:], *d.right.split()[:ENOUGH]]
+            if near and f" {' '.join(near)} " in words:
+                yield number
 
 
 def _ours(kept: Kept, decision: Decision, seen: set[Path], given: list[Path]) -> bool:
