@@ -405,7 +405,7 @@ def test_decisions_that_fit_nothing_any_more_are_listed(home: Path) -> None:
 
 
 def test_a_no_becomes_a_keep_and_a_yes_an_example(home: Path) -> None:
-    import yaml
+    from cleaner.packs.yaml import load as read
 
     (home / "sub" / "b.txt").write_text("Reported that the bridge is open again. The cars are back.\n", "utf-8")
     review(home, "a\nr\ne\nspace\na\na\na\nn\n")
@@ -413,7 +413,7 @@ def test_a_no_becomes_a_keep_and_a_yes_an_example(home: Path) -> None:
     code, out, err = run("decisions", "export-examples", "--output", "ex", cwd=home)
     assert (code, out) == (0, "")
     assert "1 were edited" in err
-    items = yaml.safe_load((home / "ex" / "zh-en.yaml").read_text("utf-8"))
+    items = read(home / "ex" / "zh-en.yaml")
     (example,) = next(item["examples"] for item in items if item["id"] == "reported-that")
     assert example.startswith("[Reported|It ")
     assert example.endswith("] that the bridge is open again.")

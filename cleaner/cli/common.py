@@ -28,7 +28,14 @@ class Trouble:
 
     def __call__(self, message: object) -> None:
         self.count += 1
-        print(f"cleaner: {message}", file=sys.stderr)
+        complain(message)
+
+
+def complain(message: object) -> None:
+    """Print one line on standard error; a file's name may hold anything, and steers nothing."""
+    from cleaner.report.terminal import clean
+
+    print(f"cleaner: {clean(str(message))}", file=sys.stderr)
 
 
 class Read(NamedTuple):

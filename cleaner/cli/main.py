@@ -57,7 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except (PackError, InputError) as error:
-        print(f"cleaner: {error}", file=sys.stderr)
+        from cleaner.cli.common import complain
+
+        complain(error)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -73,7 +73,9 @@ def _report(session: Session, end: str) -> None:
     if not any(sheet.changes for sheet in session.sheets):
         print("Nothing to decide.")
         return
-    kept = f" (kept in {session.kept.path})" if session.decided else ""
+    from cleaner.report.terminal import clean
+
+    kept = f" (kept in {clean(str(session.kept.path))})" if session.decided else ""
     more = " The same command goes on where you stopped." if end == "quit" or session.left else ""
     left = f"{session.left} left" + (" in the files seen" if end == "quit" else "")
     print(f"{session.decided} decided{kept}, {left}.{more}")
