@@ -37,7 +37,7 @@ LEGAL = re.compile(
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
     """Yield what stands twice, the later copy to go."""
     pieces = [piece for piece in PIECE.split(document.lower) if len(piece) >= 20]
-    twice = len(set(pieces)) < len(pieces)
+    twice = len(set(pieces)) < len(pieces) or (bool(pieces) and document.lower.count(pieces[0]) > 1)
     doubled = PAIR.search(document.prose) is not None
     if not twice and not doubled and language is None:
         return  # nothing stands twice in any form; near-duplicates are looked for in translated pages only
