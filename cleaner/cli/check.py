@@ -12,14 +12,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.description = "Report findings. Exit code 0: none, 1: some, 2: something could not be checked."
     common.add_paths(parser)
     common.add_engine(parser)
-    common.add_decisions(parser)
+    common.add_scope(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check the files and return the exit code."""
     trouble = common.Trouble()
     engine = common.make_engine(args)
-    results = [read.result for read in common.read_all(engine, args.paths, trouble)]
+    results = [read.result for read in common.read_all(engine, args, trouble)]
     common.show(results, args.output_format, fixing=False, unsafe=args.unsafe_fixes)
     common.write_reports(results, args.report, trouble)
     return 2 if trouble.count else int(any(result.found for result in results))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cleaner.cli import common
+from cleaner.cli.inputs import Read
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--output", type=Path, metavar="DIR", help="write corrected copies here, leave the originals")
     where.add_argument("--diff", action="store_true", help="print the unified diff, write nothing")
     common.add_engine(parser)
-    common.add_decisions(parser)
+    common.add_scope(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     trouble = common.Trouble()
     engine = common.make_engine(args)
     results = []
-    for read in common.read_all(engine, args.paths, trouble):
+    for read in common.read_all(engine, args, trouble):
         results.append(read.result)
         if read.path is None:
             if not args.diff and args.output_format == "text":
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     return 2 if trouble.count else int(any(result.after != result.before for result in results))
 
 
-def write_corrected(read: common.Read, output: Path | None, paths: Sequence[str], trouble: common.Trouble) -> None:
+def _write(read: Read, output: Path | None, paths: Sequence[str], trouble: common.Trouble) -> None:
     """Write one corrected file: over itself where it changed, or below the output folder."""
     from cleaner.text.files import InputError, write
 
