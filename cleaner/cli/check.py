@@ -19,6 +19,6 @@ def run(args: argparse.Namespace) -> int:
     trouble = common.Trouble()
     engine = common.make_engine(args)
     results = [read.result for read in common.read_all(engine, args.paths, trouble)]
-    common.show(results, args.output_format, fixing=False, unsafe=args.unsafe_fixes)
-    common.write_reports(results, args.report, trouble)
+    common.show(results, args.output_format, fixing=False, unsafe=args.unsafe_fixes, known=engine.known)
+    common.write_reports(results, args.report, trouble, engine.known)
     return 2 if trouble.count else int(any(result.found for result in results))

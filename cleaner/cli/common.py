@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cleaner.engine import Engine, Result
+    from cleaner.packs.load import Knowledge
     from cleaner.text.files import Source
 
 LANGUAGES = ("zh", "ja", "ko", "ru", "de", "fr", "es")
@@ -54,11 +55,13 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
 def add_paths(parser: argparse.ArgumentParser) -> None:
     """Add the paths, and what is printed and written about them."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - for standard input")
+    from cleaner.report.forms import NAMES, PRINTED
+
     group = parser.add_argument_group("output")
     group.add_argument(
-        "--report", action="append", default=[], type=Path, metavar="FILE", help="write a report: .html, .json or .patch"
+        "--report", action="append", default=[], type=Path, metavar="FILE", help=f"write a report: {NAMES}"
     )
-    group.add_argument("--output-format", choices=("text", "json"), default="text", help="what to print")
+    group.add_argument("--output-format", choices=PRINTED, default="text", help="what to print")
 
 
 def make_engine(args: argparse.Namespace) -> Engine:
@@ -102,12 +105,12 @@ def read_all(engine: Engine, paths: Sequence[str], trouble: Trouble) -> Iterator
         yield Read(engine.fix(parse(source.text, format_of(path.name) or "plain", str(path))), path, data, source)
 
 
-def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool) -> None:
+def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool, known: Knowledge | None = None) -> None:
     """Print the findings to standard output."""
-    if form == "json":
-        from cleaner.report.json import dumps
+    if form != "text":
+        from cleaner.report.forms import render
 
-        sys.stdout.write(dumps(results))
+        sys.stdout.write(render(form, results, known))
         return
     from cleaner.report.terminal import lines, summary
 
@@ -118,21 +121,19 @@ def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool) ->
     print(summary(results, fixing=fixing, unsafe=unsafe))
 
 
-def write_reports(results: Sequence[Result], reports: Sequence[Path], trouble: Trouble) -> None:
+def write_reports(
+    results: Sequence[Result], reports: Sequence[Path], trouble: Trouble, known: Knowledge | None = None
+) -> None:
     """Write each report in the form that its suffix names."""
+    from cleaner.report.forms import NAMES, encoded, form_of, render
     from cleaner.text.files import InputError, write
 
     for path in reports:
-        if path.suffix == ".json":
-            from cleaner.report.json import dumps as render
-        elif path.suffix in (".patch", ".diff"):
-            from cleaner.report.diff import patch as render
-        elif path.suffix in (".html", ".htm"):
-            from cleaner.report.html import page as render
-        else:
-            trouble(f"{path}: no report of this kind; the suffix must be .html, .json or .patch")
+        form = form_of(path)
+        if form is None:
+            trouble(f"{path}: no report of this kind; the suffix must be {NAMES}")
             continue
         try:
-            write(path, render(results).encode("utf-8"))
+            write(path, encoded(form, render(form, results, known)))
         except InputError as error:
             trouble(error)

@@ -39,9 +39,9 @@ def run(args: argparse.Namespace) -> int:
         from cleaner.report.diff import patch
 
         sys.stdout.write(patch(results))
-    elif args.output_format == "json" or "-" not in args.paths:
-        common.show(results, args.output_format, fixing=True, unsafe=args.unsafe_fixes)
-    common.write_reports(results, args.report, trouble)
+    elif args.output_format != "text" or "-" not in args.paths:
+        common.show(results, args.output_format, fixing=True, unsafe=args.unsafe_fixes, known=engine.known)
+    common.write_reports(results, args.report, trouble, engine.known)
     return 2 if trouble.count else int(any(result.after != result.before for result in results))
 
 
