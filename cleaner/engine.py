@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
-from cleaner.decisions import Decision, bind, obeyed
+from cleaner.decisions import Decision, bind, obeyed, span
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs import match
 from cleaner.packs.load import Knowledge, knowledge
@@ -79,6 +79,8 @@ class Engine:
     """Loaded knowledge with its scanner, for any number of documents."""
 
     options: Options = field(default_factory=Options)
+    # Given a path and its text, tells what spans of the text are looked at; None: all.
+    within: Callable[[str, str], Callable[[int, int], bool]] | None = None
     known: Knowledge = field(init=False)
     scanner: Scanner = field(init=False)
 
@@ -104,7 +106,9 @@ class Engine:
     def fix(self, document: Document) -> Result:
         """Return what becomes of a document: rounds of findings and edits until nothing changes, composed to one script."""
         before = document.text
+        inside = self.within(document.path, before) if self.within else None
         every, estimate = self.check(document)
+        every = _inside(every, [], inside)
         shut: set[tuple[int, int]] = set()  # spans of the original text where a person has had the last word
         found, gone, fitted = self._obey(before, every, [], document.path, shut)
         reported: list[Found] = []
@@ -125,6 +129,7 @@ class Engine:
             script = compose(script, step, len(before))
             document = after
             every, _ = self.check(document)
+            every = _inside(every, script, inside)
             found, gone, more = self._obey(before, every, script, document.path, shut)
             fitted |= more
             rounds += 1
@@ -219,6 +224,12 @@ def sound(document: Document, chosen: list[Finding]) -> tuple[list[Finding], lis
 
 def _place(finding: Finding, script: Sequence[ScriptEdit]) -> tuple[str, int, int]:
     return finding.rule, origin(script, finding.start), origin(script, finding.end, end=True)
+
+
+def _inside(
+    found: list[Finding], script: Sequence[ScriptEdit], inside: Callable[[int, int], bool] | None
+) -> list[Finding]:
+    return found if inside is None else [f for f in found if inside(*span(_moved(f, script)))]
 
 
 def _held(finding: Finding) -> Finding:

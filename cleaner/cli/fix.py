@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cleaner.cli import common
+from cleaner.cli import common, limits
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -21,12 +21,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--output", type=Path, metavar="DIR", help="write corrected copies here, leave the originals")
     where.add_argument("--diff", action="store_true", help="print the unified diff, write nothing")
     common.add_engine(parser)
+    limits.add(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Correct the files and return the exit code."""
     trouble = common.Trouble()
-    engine = common.make_engine(args)
+    engine = limits.limit(common.make_engine(args), args)
     results = []
     for read in common.read_all(engine, args.paths, trouble):
         results.append(read.result)
