@@ -13,6 +13,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     common.add_paths(parser)
     common.add_engine(parser)
     limits.add(parser, writes=True)
+    common.add_decisions(parser)
 
 
 def run(args: argparse.Namespace) -> int:
