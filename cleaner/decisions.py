@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.findings import Finding, Fix, Safety
-from cleaner.text.edits import Edit, apply
+from cleaner.text.edits import Edit, apply, collide
 from cleaner.text.files import InputError, write
 
 VERSION = 1
@@ -130,34 +130,44 @@ def _agree(a: Sequence[str], b: Sequence[str]) -> int:
     return min(len(a), len(b))
 
 
-def obeyed(findings: Sequence[Finding], verdicts: Mapping[int, Decision]) -> tuple[list[Finding], list[Finding]]:
+def obeyed(
+    findings: Sequence[Finding],
+    originals: Sequence[Finding],
+    verdicts: Mapping[int, Decision],
+    shut: set[tuple[int, int]],
+) -> tuple[list[Finding], list[Finding]]:
     """Return (findings as decided, those rejected); `verdicts` holds decisions by the number of the finding.
 
     An accepted fix becomes safe, an edited one is replaced by what the person wrote, a rejected finding goes. Where a
-    person said no, nothing else is changed without being asked for: other fixes at that place become manual.
+    person said no or wrote something else, nothing is changed without being asked for, in this round or a later one:
+    other fixes there become manual. `originals` are the findings in offsets of the original text; `shut` collects the
+    spans of that text that are closed.
     """
-    gone = [finding for number, finding in enumerate(findings) if _verdict(verdicts, number) == "reject"]
-    shut = [span(finding) for finding in gone]
+    for number in verdicts:
+        if _verdict(verdicts, number) in ("reject", "edit"):
+            shut.add(span(originals[number]))
     kept: list[Finding] = []
+    gone: list[Finding] = []
     for number, finding in enumerate(findings):
         verdict = _verdict(verdicts, number)
+        if verdict == "reject":
+            gone.append(finding)
+            continue
         if verdict == "edit":
             written = verdicts[number].text or ""
             markup = bool(finding.fixes) and finding.fixes[0].markup
             finding = replace(finding, fixes=(Fix((Edit(*span(finding), written),), Safety.safe, markup),))
         elif verdict == "accept" and finding.fixes:
             finding = replace(finding, fixes=(replace(finding.fixes[0], safety=Safety.safe), *finding.fixes[1:]))
-        elif verdict == "reject":
-            continue
-        elif any(
-            edit.start <= end and start <= edit.end
-            for fix in finding.fixes[:1]
-            for edit in fix.edits
-            for start, end in shut
-        ):
+        elif shut and _touches(originals[number], shut):
             finding = finding.capped(Safety.manual)
         kept.append(finding)
     return kept, gone
+
+
+def _touches(finding: Finding, shut: set[tuple[int, int]]) -> bool:
+    edits = finding.fixes[0].edits if finding.fixes else ()
+    return any(collide(edit, Edit(*place, "")) for edit in edits for place in shut)
 
 
 def _verdict(verdicts: Mapping[int, Decision], number: int) -> str:
