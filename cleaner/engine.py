@@ -111,7 +111,8 @@ class Engine:
         # What a person wrote, in this document or into it: nothing goes over it.
         there = standing(before, self.options.decisions, document.path)
         written = [Edit(*place, "") for place in there.values()]
-        said = self._obey(before, every, [], document.path, written)
+        shut: set[tuple[int, int]] = set()  # spans of the original text where a person has had the last word
+        said = self._obey(before, every, [], document.path, written, shut)
         fitted = set(there) | said.fitted
         reported: list[Found] = []
         unfit: set[tuple[str, int, int]] = set()  # findings whose fix would break the markup
@@ -140,7 +141,7 @@ class Engine:
             document = after
             every, _ = self.check(document)
             every = _inside(every, script, inside)
-            said = self._obey(before, every, script, document.path, written)
+            said = self._obey(before, every, script, document.path, written, shut)
             fitted |= said.fitted
             rounds += 1
         for finding in said.found:
@@ -152,7 +153,13 @@ class Engine:
         )
 
     def _obey(
-        self, before: str, found: list[Finding], script: Sequence[ScriptEdit], path: str, written: Sequence[Edit]
+        self,
+        before: str,
+        found: list[Finding],
+        script: Sequence[ScriptEdit],
+        path: str,
+        written: Sequence[Edit],
+        shut: set[tuple[int, int]],
     ) -> _Said:
         """Apply the decisions, which speak of places in the original text; `written` is what a person wrote there so far."""
         decisions = self.options.decisions
@@ -166,7 +173,9 @@ class Engine:
         free = [place for place in range(len(found)) if place in mine or not _over(moved[place], mine.values())]
         kept, gone = obeyed(
             [found[place] for place in free],
+            [moved[place] for place in free],
             {number: verdicts[place] for number, place in enumerate(free) if place in verdicts},
+            shut,
         )
         left = [place for place in free if place not in verdicts or verdicts[place].verdict != "reject"]
         asked = {finding for place, finding in zip(left, kept, strict=True) if place in verdicts}
