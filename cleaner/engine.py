@@ -77,6 +77,8 @@ class Engine:
     """Loaded knowledge with its scanner, for any number of documents."""
 
     options: Options = field(default_factory=Options)
+    # Given a path and its text, tells what spans of the text are looked at; None: all.
+    within: Callable[[str, str], Callable[[int, int], bool]] | None = None
     known: Knowledge = field(init=False)
     scanner: Scanner = field(init=False)
     detectors: list[list[Detector] | None] = field(default_factory=lambda: [None, None])
@@ -103,7 +105,9 @@ class Engine:
     def fix(self, document: Document) -> Result:
         """Return what becomes of a document: rounds of findings and edits until nothing changes, composed to one script."""
         before = document.text
+        inside = self.within(document.path, before) if self.within else None
         every, estimate = self.check(document)
+        every = _inside(every, [], inside)
         # What a person wrote, in this document or into it: nothing goes over it.
         there = standing(before, self.options.decisions, document.path)
         written = [Edit(*place, "") for place in there.values()]
@@ -136,6 +140,7 @@ class Engine:
             script = compose(script, step, len(before))
             document = after
             every, _ = self.check(document)
+            every = _inside(every, script, inside)
             said = self._obey(before, every, script, document.path, written, shut)
             fitted |= said.fitted
             rounds += 1
@@ -292,6 +297,12 @@ def _over(finding: Finding, written: Iterable[Edit], *, close: bool = False) -> 
 
 def _place(finding: Finding, script: Sequence[ScriptEdit]) -> tuple[str, int, int]:
     return finding.rule, origin(script, finding.start), origin(script, finding.end, end=True)
+
+
+def _inside(
+    found: list[Finding], script: Sequence[ScriptEdit], inside: Callable[[int, int], bool] | None
+) -> list[Finding]:
+    return found if inside is None else [f for f in found if inside(*span(_moved(f, script)))]
 
 
 def _held(finding: Finding) -> Finding:

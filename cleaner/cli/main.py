@@ -52,7 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(
+                encoding="utf-8", errors="backslashreplace"
+            )  # a file name of odd bytes is a JSON escape then
     words = list(sys.argv[1:] if argv is None else argv)
     args = parser(words[0] if words and words[0] in COMMANDS else None).parse_args(words)
     try:
