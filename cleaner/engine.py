@@ -27,6 +27,7 @@ DETECTORS = (
     "tense",
     "numbers",
     "names",
+    "titles",
     "variants",
     "case",
     "subjects",
