@@ -12,6 +12,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.description = "Report findings. Exit code 0: none, 1: some, 2: something could not be checked."
     common.add_paths(parser)
     common.add_engine(parser)
+    common.add_decisions(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from cleaner.decisions import Decision
     from cleaner.engine import Engine, Result
+    from cleaner.kept import Kept
+    from cleaner.text.document import Document
     from cleaner.text.files import Source
 
 LANGUAGES = ("zh", "ja", "ko", "ru", "de", "fr", "es")
@@ -25,7 +28,14 @@ class Trouble:
 
     def __call__(self, message: object) -> None:
         self.count += 1
-        print(f"cleaner: {message}", file=sys.stderr)
+        complain(message)
+
+
+def complain(message: object) -> None:
+    """Print one line on standard error; a file's name may hold anything, and steers nothing."""
+    from cleaner.report.terminal import clean
+
+    print(f"cleaner: {clean(str(message))}", file=sys.stderr)
 
 
 class Read(NamedTuple):
@@ -51,20 +61,58 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_decisions(parser: argparse.ArgumentParser, *, may_leave: bool = True) -> None:
+    """Add the options that say which decisions hold."""
+    group = parser.add_argument_group("decisions").add_mutually_exclusive_group()
+    group.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="FILE",
+        help="what a person decided about changes (default: the nearest .cleaner/decisions.jsonl, here or above)",
+    )
+    if may_leave:
+        group.add_argument("--no-decisions", action="store_true", help="leave the decisions aside")
+
+
 def add_paths(parser: argparse.ArgumentParser) -> None:
     """Add the paths, and what is printed and written about them."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - for standard input")
     group = parser.add_argument_group("output")
     group.add_argument(
-        "--report", action="append", default=[], type=Path, metavar="FILE", help="write a report: .html, .json or .patch"
+        "--report",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="write a report: .html, .json or .patch",
     )
     group.add_argument("--output-format", choices=("text", "json"), default="text", help="what to print")
 
 
-def make_engine(args: argparse.Namespace) -> Engine:
-    """Return the engine that the options ask for."""
+def kept_decisions(args: argparse.Namespace) -> Kept | None:
+    """Return the decisions that hold for the paths of a command; None where there are none. Raises InputError."""
+    from cleaner.decisions import find_file
+    from cleaner.kept import Kept
+    from cleaner.text.files import InputError
+    from cleaner.text.walk import files
+
+    if getattr(args, "no_decisions", False):
+        return None
+    path: Path | None = args.decisions or find_file(Path.cwd())
+    if path is None:
+        return None
+    if not path.is_file():
+        raise InputError(f"{path}: no such decisions file")
+    return Kept(path, files([Path(p) for p in args.paths if p != "-"], lambda _: None))
+
+
+def make_engine(args: argparse.Namespace, decisions: Sequence[Decision] | None = None) -> Engine:
+    """Return the engine that the options ask for, with these decisions or those that hold. Raises InputError."""
     from cleaner.engine import Engine, Options
 
+    if decisions is None:
+        kept = kept_decisions(args)
+        decisions = kept.decisions() if kept else ()
     return Engine(
         Options(
             unsafe=args.unsafe_fixes,
@@ -72,6 +120,7 @@ def make_engine(args: argparse.Namespace) -> Engine:
             ignore=tuple(args.ignore),
             language=args.language,
             extend=tuple(args.extend),
+            decisions=tuple(decisions),
         )
     )
 
@@ -79,8 +128,7 @@ def make_engine(args: argparse.Namespace) -> Engine:
 def read_all(engine: Engine, paths: Sequence[str], trouble: Trouble) -> Iterator[Read]:
     """Yield each file that can be read, with its result; tell `trouble` of the others."""
     from cleaner.text.files import InputError, decode
-    from cleaner.text.formats import format_of, parse
-    from cleaner.text.walk import files
+    from cleaner.text.formats import parse
 
     if "-" in paths:
         data = sys.stdin.buffer.read()
@@ -89,6 +137,16 @@ def read_all(engine: Engine, paths: Sequence[str], trouble: Trouble) -> Iterator
             yield Read(engine.fix(parse(source.text, "plain", STDIN)), None, data, source)
         except InputError as error:
             trouble(error)
+    for document, path, data, source in documents(paths, trouble):
+        yield Read(engine.fix(document), path, data, source)
+
+
+def documents(paths: Sequence[str], trouble: Trouble) -> Iterator[tuple[Document, Path, bytes, Source]]:
+    """Yield each file that can be read, with its bytes; tell `trouble` of the others."""
+    from cleaner.text.files import InputError, decode
+    from cleaner.text.formats import format_of, parse
+    from cleaner.text.walk import files
+
     for path in files([Path(p) for p in paths if p != "-"], trouble):
         try:
             data = path.read_bytes()
@@ -99,7 +157,7 @@ def read_all(engine: Engine, paths: Sequence[str], trouble: Trouble) -> Iterator
         except InputError as error:
             trouble(error)
             continue
-        yield Read(engine.fix(parse(source.text, format_of(path.name) or "plain", str(path))), path, data, source)
+        yield parse(source.text, format_of(path.name) or "plain", str(path)), path, data, source
 
 
 def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool) -> None:

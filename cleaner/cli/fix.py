@@ -21,6 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--output", type=Path, metavar="DIR", help="write corrected copies here, leave the originals")
     where.add_argument("--diff", action="store_true", help="print the unified diff, write nothing")
     common.add_engine(parser)
+    common.add_decisions(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
             if not args.diff and args.output_format == "text":
                 sys.stdout.write(read.result.after)
         elif not args.diff:
-            _write(read, args.output, args.paths, trouble)
+            write_corrected(read, args.output, args.paths, trouble)
     if args.diff and args.output_format == "text":
         from cleaner.report.diff import patch
 
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     return 2 if trouble.count else int(any(result.after != result.before for result in results))
 
 
-def _write(read: common.Read, output: Path | None, paths: Sequence[str], trouble: common.Trouble) -> None:
+def write_corrected(read: common.Read, output: Path | None, paths: Sequence[str], trouble: common.Trouble) -> None:
     """Write one corrected file: over itself where it changed, or below the output folder."""
     from cleaner.text.files import InputError, write
 

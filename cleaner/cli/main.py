@@ -15,6 +15,8 @@ from cleaner.version import VERSION
 COMMANDS = {
     "check": "report findings",
     "fix": "correct files, in place or as copies",
+    "review": "go through the changes in the terminal: accept, reject, edit",
+    "decisions": "list decisions that fit nothing any more, import decisions, make examples of them",
     "apply": "apply the edits of a JSON report",
     "undo": "take the edits of a JSON report back",
     "rules": "list the rules of all packs",
@@ -55,7 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except (PackError, InputError) as error:
-        print(f"cleaner: {error}", file=sys.stderr)
+        from cleaner.cli.common import complain
+
+        complain(error)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -25,6 +25,8 @@ WORDS = re.compile("[a-z]+")
 DOUBLED = r"(?<![\w’'-])(WORD)[ \t\xa0]+\1(?![\w’'-])"
 MARKS = ' \t▲△▼▽▶►◆■●★☆#*[]【】()（）"“”'
 PROSE = ("paragraph", "quote", "heading", "caption")
+PIECE = re.compile(r"[.!?][\"”’)]*\s+|\n")
+PAIR = re.compile(r"\b([A-Za-z]+)[ \t\xa0]+\1\b")
 MANY = 8  # headings: a work of reference, which says the same in its sections
 ENUMERATED = re.compile(r"\(?[a-z0-9]{1,3}[.)]\s")
 LEGAL = re.compile(
@@ -34,9 +36,16 @@ LEGAL = re.compile(
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
     """Yield what stands twice, the later copy to go."""
+    pieces = [piece for piece in PIECE.split(document.lower) if len(piece) >= 20]
+    twice = len(set(pieces)) < len(pieces) or (bool(pieces) and document.lower.count(pieces[0]) > 1)
+    doubled = PAIR.search(document.prose) is not None
+    if not twice and not doubled and language is None:
+        return  # nothing stands twice in any form; near-duplicates are looked for in translated pages only
     talk = _dialogue(document)
-    if not talk:
+    if doubled and not talk:
         yield from _words(document, known)
+    if not twice and language is None:
+        return
     if len(document.blocks) < 2 and document.prose.count(". ") < 2:
         return
     body = [b for b in document.blocks if b.end - b.start > 80 and STOP.search(document.prose, b.end - 4, b.end)]

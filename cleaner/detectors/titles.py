@@ -17,7 +17,7 @@ from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
 
 PUBLIC = re.compile(
-    r"\b(?:agency|organi[sz]ation|federation|body|fund|court|council|association|commission|central bank|museum|regulator|union)\b"
+    r"\b(?:agency|organi[sz]ation|federation|body|fund|court|council|association|commission|central bank|museum|regulator|union|watchdog)\b"
 )
 # Offices with a name of their own, and the plain words that engines put in their place.
 OWN = {

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cleaner.packs import expand, facts
+from cleaner.packs import expand, facts, glossary
 from cleaner.packs.packed import Packed
 from cleaner.packs.yaml import Mapping, PackError, load
 from cleaner.version import VERSION
 
-FORMAT = 3  # of the cache; raise it when the shape of Knowledge changes
+FORMAT = 4  # of the cache; raise it when the shape of Knowledge changes
 KEPT = 8  # caches: one for each set of packs lately used
 FORMS = 1 << 23
 NAMES = 1 << 24
@@ -33,6 +33,7 @@ class Knowledge:
     a name of the facts by NAMES + its number.
     `grams` finds anchors by their first four characters, `short` are the shorter ones.
     `people` says which (fact, place in its `people`) a name stands for; `rivals` which facts are confused with a fact.
+    `keep` and `prefer` are the words of glossaries that stay.
     """
 
     rules: Packed = field(default_factory=lambda: Packed([]))
@@ -46,6 +47,8 @@ class Knowledge:
     words: dict[str, list[str]] = field(default_factory=dict)
     people: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     rivals: dict[int, list[int]] = field(default_factory=dict)
+    keep: list[str] = field(default_factory=list)
+    prefer: list[str] = field(default_factory=list)
 
 
 def rules_folder() -> Path:
@@ -95,7 +98,13 @@ def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
     for pack, item in items:
         if pack == "words":
             continue
-        if pack == "facts":
+        if pack == glossary.PACK:
+            made, keep, prefer = glossary.read(item)
+            out.keep += keep
+            out.prefer += prefer
+            for rule in made:
+                _own(rule, rules, owners)
+        elif pack == "facts":
             entries.append(item)
         elif "markers" in item or "weights" in item:
             _markers(item, out)
@@ -104,9 +113,7 @@ def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
                 other = seen.setdefault(rule["id"], item)
                 if other is not item:
                     raise item.fail(f"id '{rule['id']}' stands already at {other.path}:{other.line}", "id")
-                for anchor in rule.pop("anchors"):
-                    owners.setdefault(anchor, []).append(len(rules) + (FORMS if rule["forms"] else 0))
-                rules.append(rule)
+                _own(rule, rules, owners)
     found, names = facts.index(entries)
     for number, (phrase, _) in enumerate(out.markers):
         owners.setdefault(phrase, []).append(-1 - number)
@@ -123,8 +130,18 @@ def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
     return out
 
 
+def _own(rule: dict[str, Any], rules: list[dict[str, Any]], owners: dict[str, list[int]]) -> None:
+    """Append a rule, and give it its anchors."""
+    for anchor in rule.pop("anchors"):
+        owners.setdefault(anchor, []).append(len(rules) + (FORMS if rule["forms"] else 0))
+    rules.append(rule)
+
+
 def _items(files: Iterable[tuple[Path, Path]]) -> Iterator[tuple[str, Mapping]]:
-    """Yield (pack, item) for each item of the files; the pack is the folder's name, and "words" for words.yaml."""
+    """Yield (pack, item) for each item of the files.
+
+    The pack is the folder's name, "words" for words.yaml and "glossary" for a glossary.
+    """
     for folder, file in files:
         value = load(file)
         if value is None:
@@ -133,6 +150,11 @@ def _items(files: Iterable[tuple[Path, Path]]) -> Iterator[tuple[str, Mapping]]:
             if not isinstance(value, Mapping):
                 raise PackError(f"{file}:1: must be a mapping of names to lists of words")
             yield "words", value
+            continue
+        if is_glossary(file):
+            if not isinstance(value, Mapping):
+                raise PackError(f"{file}:1: must be a mapping with {', '.join(glossary.KEYS)}")
+            yield glossary.PACK, value
             continue
         if not isinstance(value, list):
             raise PackError(f"{file}:1: must be a list of rules")
@@ -143,6 +165,11 @@ def _items(files: Iterable[tuple[Path, Path]]) -> Iterator[tuple[str, Mapping]]:
             if not isinstance(item, Mapping):
                 raise PackError(f"{file}: every item must be a mapping, not {item!r}")
             yield pack, item
+
+
+def is_glossary(file: Path) -> bool:
+    """Return True where a file of a pack is a glossary of the house, by its name."""
+    return file.stem.endswith(glossary.PACK)
 
 
 def _markers(item: Mapping, out: Knowledge) -> None:
@@ -180,7 +207,14 @@ def _cache_file(files: Iterable[Path]) -> Path:
     stamp = hashlib.blake2b(digest_size=16)
     stamp.update(f"{FORMAT} {VERSION} {sys.version}".encode())
     code = Path(__file__).parent
-    for file in (*files, code / "expand.py", code / "facts.py", code / "load.py", code / "forms.py"):
+    for file in (
+        *files,
+        code / "expand.py",
+        code / "facts.py",
+        code / "glossary.py",
+        code / "load.py",
+        code / "forms.py",
+    ):
         about = file.stat()
         stamp.update(f"{file.absolute()}\0{about.st_size}\0{about.st_mtime_ns}\0".encode())
     try:

@@ -6,7 +6,7 @@ first four characters of the anchors until there has been enough of them. Both f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,16 +42,21 @@ class Scanner:
         hits = Hits()
         prose = document.prose
         anchors, names = self.known.anchors, self.known.names
+        rules = hits.rules
         for which, start, end in self._find(document.lower):
+            whole = None
             for number in anchors[which][1]:
                 if 0 <= number < FORMS:
-                    hits.rules.setdefault(number, []).append((start, end))
-                elif whole_words(prose, start, end):
+                    rules.setdefault(number, []).append((start, end))
+                    continue
+                if whole is None:
+                    whole = whole_words(prose, start, end)
+                if whole:
                     if FORMS <= number < NAMES:
-                        hits.rules.setdefault(number - FORMS, []).append((start, end))
+                        rules.setdefault(number - FORMS, []).append((start, end))
                     elif number < 0:
                         hits.markers[-1 - number] = hits.markers.get(-1 - number, 0) + 1
-                    else:
+                    elif prose[start].isupper() or not prose[start].isalpha():
                         name, _, role = names[number - NAMES]
                         text = prose[start:end]
                         # A name that exists in translations only may be written in any case.
@@ -61,16 +66,20 @@ class Scanner:
                             hits.miscased.append((start, end, number - NAMES))
         return hits
 
-    def _find(self, low: str) -> Iterator[tuple[int, int, int]]:
-        """Yield (anchor number, start, end), by place for each anchor."""
+    def _find(self, low: str) -> Iterable[tuple[int, int, int]]:
+        """Return (anchor number, start, end) of each anchor that occurs, by place for each anchor."""
         self.left -= len(low)
         if self.automaton is None and self.left < 0 and self.known.anchors:
             from ahocorasick_rs import AhoCorasick
 
             self.automaton = AhoCorasick([anchor for anchor, _ in self.known.anchors])
         if self.automaton is not None:
-            yield from self.automaton.find_matches_as_indexes(low, overlapping=True)
-            return
+            found: list[tuple[int, int, int]] = self.automaton.find_matches_as_indexes(low, overlapping=True)
+            return found
+        return self._small(low)
+
+    def _small(self, low: str) -> Iterator[tuple[int, int, int]]:
+        """Find the anchors without the automaton."""
         anchors, grams = self.known.anchors, self.known.grams
         for start in range(len(low) - GRAM + 1):
             for number in grams.get(low[start : start + GRAM], ()):

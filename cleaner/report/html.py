@@ -91,6 +91,7 @@ def _finding(text: str, finding: Finding) -> dict[str, Any]:
         "after": here.after,
         "left": here.left,
         "right": here.right,
+        "at": here.at,
     }
 
 

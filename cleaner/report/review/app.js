@@ -384,6 +384,7 @@
           const verdict = c.verdict !== "edit" || !n ? c.verdict : n < c.early ? "accept" : "reject";
           const line = { version: data.decisions, verdict, rule: finding.rule, before: finding.before, after: finding.after,
                          left: finding.left, right: finding.right, path: f.path };
+          if (finding.at) line.at = finding.at;
           if (verdict === "edit") line.text = c.text;
           out.push(JSON.stringify(line));
         });
