@@ -26,6 +26,7 @@ class Hits:
     rules: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     markers: dict[int, int] = field(default_factory=dict)
     names: list[tuple[int, int, int]] = field(default_factory=list)
+    miscased: list[tuple[int, int, int]] = field(default_factory=list)  # names but for the case of their letters
 
 
 class Scanner:
@@ -61,6 +62,8 @@ class Scanner:
                         # A name that exists in translations only may be written in any case.
                         if text == name or (role == "misnamed" and text[0].isupper()):
                             hits.names.append((start, end, number - NAMES))
+                        elif role in ("name", "also") and text[0] == name[0] and " " in name:
+                            hits.miscased.append((start, end, number - NAMES))
         return hits
 
     def _find(self, low: str) -> Iterable[tuple[int, int, int]]:
