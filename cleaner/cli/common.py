@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cleaner.cli.inputs import Read
-    from cleaner.config import Configured, Settings
-    from cleaner.engine import Result
+    from cleaner.decisions import Decision
+    from cleaner.engine import Engine, Result
+    from cleaner.kept import Kept
+    from cleaner.packs.load import Knowledge
+    from cleaner.text.document import Document
+    from cleaner.text.files import Source
 
 LANGUAGES = ("zh", "ja", "ko", "ru", "de", "fr", "es")
 STDIN = "<stdin>"
@@ -26,7 +29,14 @@ class Trouble:
 
     def __call__(self, message: object) -> None:
         self.count += 1
-        print(f"cleaner: {message}", file=sys.stderr)
+        complain(message)
+
+
+def complain(message: object) -> None:
+    """Print one line on standard error; a file's name may hold anything, and steers nothing."""
+    from cleaner.report.terminal import clean
+
+    print(f"cleaner: {clean(str(message))}", file=sys.stderr)
 
 
 def add_engine(parser: argparse.ArgumentParser) -> None:
@@ -43,9 +53,24 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_decisions(parser: argparse.ArgumentParser, *, may_leave: bool = True) -> None:
+    """Add the options that say which decisions hold."""
+    group = parser.add_argument_group("decisions").add_mutually_exclusive_group()
+    group.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="FILE",
+        help="what a person decided about changes (default: the nearest .cleaner/decisions.jsonl, here or above)",
+    )
+    if may_leave:
+        group.add_argument("--no-decisions", action="store_true", help="leave the decisions aside")
+
+
 def add_paths(parser: argparse.ArgumentParser) -> None:
     """Add the paths, and what is printed and written about them."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - for standard input")
+    from cleaner.report.forms import NAMES, PRINTED
+
     group = parser.add_argument_group("output")
     group.add_argument(
         "--report",
@@ -53,9 +78,9 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=Path,
         metavar="FILE",
-        help="write a report: .html, .json or .patch",
+        help=f"write a report: {NAMES}",
     )
-    group.add_argument("--output-format", choices=("text", "json"), default="text", help="what to print")
+    group.add_argument("--output-format", choices=PRINTED, default="text", help="what to print")
 
 
 def add_scope(parser: argparse.ArgumentParser) -> None:
@@ -152,12 +177,12 @@ def read_all(engine: Configured, args: argparse.Namespace, trouble: Trouble) -> 
     yield from results(engine, engine.settings, paths, trouble, args.jobs)
 
 
-def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool) -> None:
+def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool, known: Knowledge | None = None) -> None:
     """Print the findings to standard output."""
-    if form == "json":
-        from cleaner.report.json import dumps
+    if form != "text":
+        from cleaner.report.forms import render
 
-        sys.stdout.write(dumps(results))
+        sys.stdout.write(render(form, results, known))
         return
     from cleaner.report.terminal import lines, summary
 
@@ -168,21 +193,19 @@ def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool) ->
     print(summary(results, fixing=fixing, unsafe=unsafe))
 
 
-def write_reports(results: Sequence[Result], reports: Sequence[Path], trouble: Trouble) -> None:
+def write_reports(
+    results: Sequence[Result], reports: Sequence[Path], trouble: Trouble, known: Knowledge | None = None
+) -> None:
     """Write each report in the form that its suffix names."""
+    from cleaner.report.forms import NAMES, encoded, form_of, render
     from cleaner.text.files import InputError, write
 
     for path in reports:
-        if path.suffix == ".json":
-            from cleaner.report.json import dumps as render
-        elif path.suffix in (".patch", ".diff"):
-            from cleaner.report.diff import patch as render
-        elif path.suffix in (".html", ".htm"):
-            from cleaner.report.html import page as render
-        else:
-            trouble(f"{path}: no report of this kind; the suffix must be .html, .json or .patch")
+        form = form_of(path)
+        if form is None:
+            trouble(f"{path}: no report of this kind; the suffix must be {NAMES}")
             continue
         try:
-            write(path, render(results).encode("utf-8"))
+            write(path, encoded(form, render(form, results, known)))
         except InputError as error:
             trouble(error)
