@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -309,7 +309,15 @@ class Configured(Engine):
         found = self._engines.get(options)
         if found is None:
             found = self._engines[options] = Engine(options)
+        found.within = self.within
         return found
+
+    def also(self, decisions: Sequence[Decision]) -> None:
+        """Take more decisions into account."""
+        settings = replace(self.settings, decisions=(*self.settings.decisions, *decisions))
+        within = self.within
+        Configured.__init__(self, settings)
+        self.within = within
 
     def check(self, document: Document) -> tuple[list[Finding], Score]:
         """Check a document under what holds for its path."""

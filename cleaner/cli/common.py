@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cleaner.cli.inputs import Read
+    from cleaner.config import Configured, Settings
     from cleaner.decisions import Decision
-    from cleaner.engine import Engine, Result
+    from cleaner.engine import Result
     from cleaner.kept import Kept
     from cleaner.packs.load import Knowledge
     from cleaner.text.document import Document
@@ -129,15 +131,37 @@ def settings(args: argparse.Namespace) -> Settings:
     if (getattr(args, "jobs", None) or 1) < 1:
         raise InputError("--jobs must be 1 at least")
     return Settings(
-        given, file=args.config, isolated=args.isolated, force_exclude=getattr(args, "force_exclude", False)
+        given, file=getattr(args, "config", None), isolated=getattr(args, "isolated", False), force_exclude=getattr(args, "force_exclude", False)
     )
 
 
-def make_engine(args: argparse.Namespace) -> Configured:
-    """Return the engine that the options and the configuration ask for."""
+def kept_decisions(args: argparse.Namespace) -> Kept | None:
+    """Return the decisions that hold for the paths of a command; None where there are none. Raises InputError."""
+    from cleaner.decisions import find_file
+    from cleaner.kept import Kept
+    from cleaner.text.files import InputError
+    from cleaner.text.walk import files
+
+    if getattr(args, "no_decisions", False):
+        return None
+    path: Path | None = args.decisions or find_file(Path.cwd())
+    if path is None:
+        return None
+    if not path.is_file():
+        raise InputError(f"{path}: no such decisions file")
+    return Kept(path, files([Path(p) for p in args.paths if p != "-"], lambda _: None))
+
+
+def make_engine(args: argparse.Namespace, decisions: Sequence[Decision] | None = None) -> Configured:
+    """Return the engine that the options and the configuration ask for, with these decisions or those that hold."""
+    from dataclasses import replace
+
     from cleaner.config import Configured
 
-    engine = Configured(settings(args))
+    if decisions is None:
+        kept = kept_decisions(args)
+        decisions = kept.decisions() if kept else ()
+    engine = Configured(replace(settings(args), decisions=tuple(decisions)))
     args.unsafe_fixes = engine.options.unsafe  # for the closing line, which says how to get more
     return engine
 
@@ -174,7 +198,17 @@ def read_all(engine: Configured, args: argparse.Namespace, trouble: Trouble) -> 
         except InputError as error:
             trouble(error)
     paths = chosen(args.paths, engine.settings, trouble)
-    yield from results(engine, engine.settings, paths, trouble, args.jobs)
+    # What git says of changed lines stays in this process.
+    jobs = 1 if engine.within else getattr(args, "jobs", None)
+    yield from results(engine, engine.settings, paths, trouble, jobs)
+
+
+def documents(paths: Sequence[str], trouble: Trouble) -> Iterator[tuple[Document, Path, bytes, Source]]:
+    """Yield each file that can be read, with its bytes; tell `trouble` of the others."""
+    from cleaner.cli import inputs
+    from cleaner.text.walk import files
+
+    yield from inputs.documents(list(files([Path(p) for p in paths if p != "-"], trouble)), trouble)
 
 
 def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool, known: Knowledge | None = None) -> None:

@@ -6,8 +6,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleaner.cli import common, limits
+
+if TYPE_CHECKING:
+    from cleaner.cli.inputs import Read
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--output", type=Path, metavar="DIR", help="write corrected copies here, leave the originals")
     where.add_argument("--diff", action="store_true", help="print the unified diff, write nothing")
     common.add_engine(parser)
+    common.add_scope(parser)
     limits.add(parser)
     common.add_decisions(parser)
 
@@ -47,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     return 2 if trouble.count else int(any(result.after != result.before for result in results))
 
 
-def _write(read: Read, output: Path | None, paths: Sequence[str], trouble: common.Trouble) -> None:
+def write_corrected(read: Read, output: Path | None, paths: Sequence[str], trouble: common.Trouble) -> None:
     """Write one corrected file: over itself where it changed, or below the output folder."""
     from cleaner.text.files import InputError, write
 

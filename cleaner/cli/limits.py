@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cleaner.cli.common import Read
+    from cleaner.cli.inputs import Read
+    from cleaner.config import Configured
     from cleaner.decisions import Decision
     from cleaner.engine import Engine, Found
 
@@ -33,13 +34,12 @@ def add(parser: argparse.ArgumentParser, *, writes: bool = False) -> None:
     )
 
 
-def limit(engine: Engine, args: argparse.Namespace) -> Engine:
+def limit(engine: Configured, args: argparse.Namespace) -> Configured:
     """Give an engine the limits that the options ask for, and return it. Raises InputError."""
     from cleaner.text.files import InputError
 
     if args.baseline:
-        more = _known(args.baseline, args.paths)
-        engine.options = replace(engine.options, decisions=(*engine.options.decisions, *more))
+        engine.also(_known(args.baseline, args.paths))
     if args.changed_since is not None:
         if "-" in args.paths:
             raise InputError("--changed-since: git knows nothing of standard input")
@@ -49,14 +49,14 @@ def limit(engine: Engine, args: argparse.Namespace) -> Engine:
     return engine
 
 
-def write_baseline(engine: Engine, reads: Iterable[Read], path: Path) -> int:
+def write_baseline(engine: Configured, reads: Iterable[Read], path: Path) -> int:
     """Write a baseline of all that is found and return how many findings it holds. Raises InputError."""
     from cleaner.decisions import save
 
     out: list[Decision] = []
     for read in reads:
         name = "" if read.path is None else _name(read.path, path.resolve().parent)
-        out += (replace(decision, path=name) for decision in _all(engine, read))
+        out += (replace(decision, path=name) for decision in _all(engine.at(read.result.path), read))
     save(path, out)
     return len(out)
 
