@@ -29,7 +29,7 @@
   const named = (text) => text.replace(new RegExp(BIDI.source, "gu"), code);
 
   // Blanks by signs, where a text is nothing else; and the middle of a long text left out.
-  const signs = (text) => text.replace(/ /g, "␠").replace(/\t/g, "⇥").replace(/\r?\n|\r/g, "⏎").replace(/\u00a0/g, "⍽");
+  const signs = (text) => text.replace(/ /g, "␣").replace(/\t/g, "⇥").replace(/\r?\n|\r/g, "⏎").replace(/\u00a0/g, "⍽");
   const middle = (text, most) => {
     if (text.length <= most) return text;
     const points = Array.from(text), half = Math.floor((most - 3) / 2);
@@ -224,8 +224,19 @@
       old = signs(left + old + right);
       now = signs(left + now + right);
     }
-    const flat = (text) => middle(text.trim() ? text.trim().replace(/\s+/g, " ") : signs(text), 60);
+    const flat = (text) => middle(text.trim() ? text.trim().replace(/\s+/g, " ") : signs(text), 44);
     if (!f.edits.length && c.verdict !== "edit") return flat(old);
+    // What both have at either end is left out but for a word.
+    let head = 0, tail = 0;
+    const most = Math.min(old.length, now.length);
+    while (head < most && old[head] === now[head]) head++;
+    while (tail < most - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
+    const from = old.lastIndexOf(" ", Math.max(0, head - 12)) + 1, to = old.length - Math.max(0, tail - 12);
+    const end = old.indexOf(" ", to) < 0 ? old.length : old.indexOf(" ", to), kept = old.length - end;
+    if (now && from + kept > 20) {
+      const cut = (text) => (from ? "… " : "") + text.slice(from, text.length - kept) + (kept ? " …" : "");
+      [old, now] = [cut(old), cut(now)];
+    }
     return now === "" ? `− ${flat(old)}` : `${flat(old)} → ${flat(now)}`;
   };
 
@@ -309,6 +320,8 @@
     const put = (tag, text, most) => { if (text) out.push(tag ? el(tag, {}, ...words(middle(text.trim() ? text : signs(text), most))) : el("span", {}, ...words(middle(text, most)))); };
     if (c.verdict === "edit") { put("del", before(c), 600); put("ins", c.text, 2000); if (!c.text) out.push(el("span", { class: "quiet" }, " (removed)")); return out; }
     if (!f.edits.length) { put("", before(c), 600); return out; }
+    const bare = !/[\p{L}\p{N}]/u.test(before(c));
+    if (bare) put("", file.slice(Math.max(0, f.span[0] - 40), f.span[0]).replace(/^[^]*[\n\r]/, ""), 50);
     let at = f.span[0];
     for (const [start, end, text] of f.edits) {
       put("", file.slice(at, start), 160);
@@ -317,7 +330,8 @@
       at = end;
     }
     put("", file.slice(at, f.span[1]), 160);
-    if (!after(c)) out.push(el("span", { class: "quiet" }, " (removed)"));
+    if (bare) put("", file.slice(f.span[1], Math.min(file.length, f.span[1] + 40)).replace(/[\n\r][^]*$/, ""), 50);
+    else if (!after(c)) out.push(el("span", { class: "quiet" }, " (removed)"));
     return out;
   };
 
