@@ -103,6 +103,7 @@ class Page:
         from selenium.webdriver.support.ui import Select
 
         Select(self.find(selector)).select_by_value(value)
+        self.js("document.activeElement.blur()")
 
     def corrected(self, number: int = 0) -> str:
         return self.js("return window.review.corrected(arguments[0])", number)  # type: ignore[no-any-return]

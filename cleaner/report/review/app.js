@@ -170,8 +170,41 @@
       at = Math.max(at, end);
     }
     nodes.push(...words(file.slice(at, file.length)));
-    root.append(...nodes);
+    root.append(...parts(nodes));
     return root;
+  };
+
+  // The text in blocks that end at line breaks: a decision lays out its own block again, not the whole document.
+  const parts = (nodes) => {
+    const out = [];
+    let part = el("div"), size = 0;
+    const close = () => { out.push(part); part = el("div"); size = 0; };
+    for (const node of nodes) {
+      if (node.nodeType !== Node.TEXT_NODE) { part.append(node); size += node.textContent.length; continue; }
+      let text = node.data;
+      for (;;) {
+        const cut = text.indexOf("\n", Math.max(0, 2000 - size));
+        if (cut < 0) break;
+        part.append(text.slice(0, cut + 1));
+        text = text.slice(cut + 1);
+        close();
+      }
+      part.append(text);
+      size += text.length;
+    }
+    close();
+    return out;
+  };
+
+  // Where each change stands in the page; found once after each drawing.
+  let spots = new Map(), rows = new Map();
+  const index = (selector) => {
+    const out = new Map();
+    for (const node of document.querySelectorAll(selector)) {
+      const i = +node.dataset.i;
+      if (out.has(i)) out.get(i).push(node); else out.set(i, [node]);
+    }
+    return out;
   };
 
   const draw = () => {
@@ -181,6 +214,7 @@
       box.replaceChildren(el("div", { class: "pair" },
         el("div", {}, el("h2", {}, "Original"), sheet("old")), el("div", {}, el("h2", {}, "Corrected"), sheet("new"))));
     } else box.replaceChildren(sheet());
+    spots = index("#text [data-i]");
     drawList();
     mark(false);
     drawProgress();
@@ -189,10 +223,10 @@
   // After one decision only the places of that change are drawn again, unless its text was edited.
   const redraw = (i) => {
     const c = file.changes[i];
-    for (const node of document.querySelectorAll(`#text [data-i="${i}"]`)) {
+    for (const node of spots.get(i) || []) {
       node.className = (c.edits.length ? classOf(c) : `spot ${c.verdict ? "done" : ""}`) + (i === current ? " chosen" : "");
     }
-    const row = document.querySelector(`#list [data-i="${i}"]`);
+    const [row] = rows.get(i) || [];
     if (row) { row.className = state(c); row.querySelector(".state").textContent = label(c); }
     drawProgress();
   };
@@ -242,15 +276,16 @@
 
   const drawList = () => {
     const by = filters();
-    const rows = [];
+    const items = [];
     file.changes.forEach((c, i) => {
       if (!visible(c, by)) return;
       const f = c.findings[0];
-      rows.push(el("li", {}, el("button", { type: "button", "data-i": i, class: state(c), onclick: () => choose(i) },
+      items.push(el("li", {}, el("button", { type: "button", "data-i": i, class: state(c), onclick: () => choose(i) },
         el("span", { class: "where" }, String(c.line)), el("span", { class: "what" }, ...words(brief(c))),
         el("span", { class: "name" }, f.rule), el("span", { class: "state" }, label(c)))));
     });
-    $("list").replaceChildren(...(rows.length ? rows : [el("li", { class: "empty" }, file.changes.length ? "No change passes the filters." : "Nothing was found in this file.")]));
+    $("list").replaceChildren(...(items.length ? items : [el("li", { class: "empty" }, file.changes.length ? "No change passes the filters." : "Nothing was found in this file.")]));
+    rows = index("#list [data-i]");
   };
 
   const drawProgress = () => {
@@ -346,11 +381,11 @@
   };
 
   const mark = (scroll) => {
-    for (const node of document.querySelectorAll(".chosen")) node.classList.remove("chosen");
+    for (const node of document.querySelectorAll("#text .chosen")) node.classList.remove("chosen");
     for (const node of document.querySelectorAll('#list [aria-current="true"]')) node.removeAttribute("aria-current");
-    const nodes = document.querySelectorAll(`#text [data-i="${current}"]`);
+    const nodes = spots.get(current) || [];
     nodes.forEach((node) => node.classList.add("chosen"));
-    const row = document.querySelector(`#list [data-i="${current}"]`);
+    const [row] = rows.get(current) || [];
     if (row) { row.setAttribute("aria-current", "true"); row.scrollIntoView({ block: "nearest" }); }
     if (nodes[0] && scroll) nodes[0].scrollIntoView({ block: "center" });
   };
@@ -409,10 +444,14 @@
     const i = current, was = file.changes[i].verdict;
     set(i, verdict, text);
     keep();
-    if (verdict === "edit" || was === "edit" || file.changes[i].crossed) draw();
-    else redraw(i);
+    refresh([i], verdict === "edit" || was === "edit");
     const go = next(i, 1, true);
     if (go >= 0) choose(go); else { drawDetail(); mark(false); }
+  };
+
+  const refresh = (changed, whole) => {
+    if (whole || changed.length > 300 || changed.some((i) => file.changes[i].crossed)) draw();
+    else for (const i of changed) redraw(i);
   };
 
   const decideRule = (verdict) => {
@@ -424,7 +463,7 @@
     });
     past.push(step);
     keep();
-    draw();
+    refresh(step.map(([i]) => i), false);
     const go = next(current, 1, true);
     if (go >= 0) choose(go); else drawDetail();
   };
@@ -432,9 +471,10 @@
   const undo = () => {
     const step = past.pop();
     if (!step) return;
+    const whole = step.some(([i, verdict]) => verdict === "edit" || file.changes[i].verdict === "edit");
     for (const [i, verdict, text] of step) Object.assign(file.changes[i], { verdict, text });
     keep();
-    draw();
+    refresh(step.map(([i]) => i), whole);
     choose(step[0][0]);
   };
 
@@ -508,6 +548,11 @@
   for (const name of ["inline", "side", "clean"]) $(`view-${name}`).addEventListener("click", () => setView(name));
   $("save-decisions").addEventListener("click", saveDecisions);
   $("save-text").addEventListener("click", () => save(file.path.split(/[\\/]/).pop(), corrected(file)));
+  // One who chose with the mouse goes on with the page's keys; one who uses the keyboard stays in the list.
+  let pointed = false;
+  document.addEventListener("pointerdown", (event) => { pointed = event.target.closest("select") !== null; });
+  document.addEventListener("keydown", () => { pointed = false; }, true);
+  document.addEventListener("change", (event) => { if (pointed && event.target.matches("select")) event.target.blur(); });
   $("show-list").addEventListener("click", () => {
     const shown = document.querySelector("aside").classList.toggle("listing");
     $("show-list").setAttribute("aria-expanded", String(shown));
