@@ -139,6 +139,15 @@ def agrees(shown: Page, before: str, path: str, tmp_path: Path, number: int = 0)
     assert fixed(before, path, decisions=tuple(load(saved))).after == text
 
 
+# The text of an element as it is seen, without what is not displayed.
+SEEN = """const seen = (n) => n.nodeType === 3 ? n.data : getComputedStyle(n).display === "none" ? "" : [...n.childNodes].map(seen).join("");
+return seen(arguments[0]).split(/\\s+/).filter(Boolean).join(" ");"""
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
 def test_the_founding_page_by_keyboard(browser: Any, tmp_path: Path) -> None:
     before = SEED.read_text("utf-8")
     result = fixed(before, "page.txt")
@@ -187,6 +196,10 @@ def test_the_founding_page_by_keyboard(browser: Any, tmp_path: Path) -> None:
     # Views, the help, reload.
     for view in ("side", "clean", "inline"):
         shown.press("v")
+        if view == "side":
+            # Whatever is decided, the original is whole on its side and the corrected text on the other.
+            sides = [shown.js(SEEN, shown.find(f"#text .{side}")) for side in ("old", "new")]
+            assert sides == [squeezed(before), squeezed(shown.corrected())]
         assert shown.find("#text").get_attribute("class") == f"view-{view}"
     shown.press("?")
     assert shown.find("#help").is_displayed()

@@ -33,7 +33,11 @@
   const middle = (text, most) => {
     if (text.length <= most) return text;
     const points = Array.from(text), half = Math.floor((most - 3) / 2);
-    return points.length <= most ? text : `${points.slice(0, half).join("")} … ${points.slice(-half).join("")}`;
+    if (points.length <= most) return text;
+    // At a blank, where one is near.
+    const head = points.slice(0, half).join("").replace(/(\s)\S{0,11}$/u, "$1").trimEnd();
+    const tail = points.slice(-half).join("").replace(/^\S{0,11}(\s)/u, "$1").trimStart();
+    return `${head} … ${tail}`;
   };
 
   // ---- the model: what cleaner/changes.py does, step for step ----
@@ -352,11 +356,12 @@
   // The words of a change: what stays, what goes, what comes.
   const inWords = (c) => {
     const f = c.findings[0], out = [];
-    const put = (tag, text, most) => { if (text) out.push(tag ? el(tag, {}, ...words(middle(text.trim() ? text : signs(text), most))) : el("span", {}, ...words(middle(text, most)))); };
+    const ends = (text) => text.trim() ? text.replace(/^[\r\n]+|[\r\n]+$/g, signs) : signs(text);
+    const put = (tag, text, most) => { if (text) out.push(tag ? el(tag, {}, ...words(middle(ends(text), most))) : el("span", {}, ...words(middle(text, most)))); };
     if (c.verdict === "edit") { put("del", before(c), 600); put("ins", c.text, 2000); if (!c.text) out.push(el("span", { class: "quiet" }, " (removed)")); return out; }
     if (!f.edits.length) { put("", before(c), 600); return out; }
     const bare = !/[\p{L}\p{N}]/u.test(before(c));
-    if (bare) put("", file.slice(Math.max(0, f.span[0] - 40), f.span[0]).replace(/^[^]*[\n\r]/, ""), 50);
+    if (bare) put("", file.slice(Math.max(0, f.span[0] - 40), f.span[0]).replace(/^[^]*[\n\r]/, "").replace(/^\S*\s(?=\S)/, "… "), 50);
     let at = f.span[0];
     for (const [start, end, text] of f.edits) {
       put("", file.slice(at, start), 160);
