@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     trouble = common.Trouble()
     engine = limits.limit(common.make_engine(args), args)
     results = []
-    for read in common.read_all(engine, args.paths, trouble):
+    for read in common.read_all(engine, args, trouble):
         results.append(read.result)
         if read.path is None:
             if not args.diff and args.output_format == "text":
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     return 2 if trouble.count else int(any(result.after != result.before for result in results))
 
 
-def write_corrected(read: common.Read, output: Path | None, paths: Sequence[str], trouble: common.Trouble) -> None:
+def _write(read: Read, output: Path | None, paths: Sequence[str], trouble: common.Trouble) -> None:
     """Write one corrected file: over itself where it changed, or below the output folder."""
     from cleaner.text.files import InputError, write
 

@@ -19,9 +19,12 @@ COMMANDS = {
     "decisions": "list decisions that fit nothing any more, import decisions, make examples of them",
     "apply": "apply the edits of a JSON report",
     "undo": "take the edits of a JSON report back",
+    "config": "show what holds for a file, and where each value comes from",
+    "init": "write a configuration to start from",
     "rules": "list the rules of all packs",
     "rule": "show what one rule does, why, and its examples",
     "test": "run the examples of packs",
+    "completion": "print the script that completes commands and options in a shell",
 }
 
 

@@ -24,6 +24,11 @@ QUOTE = re.compile('["“”]')
 WORDS = re.compile("[a-z]+")
 DOUBLED = r"(?<![\w’'-])(WORD)[ \t\xa0]+\1(?![\w’'-])"
 MARKS = ' \t▲△▼▽▶►◆■●★☆#*[]【】()（）"“”'
+TOLD = re.compile(r"\b(?:that|reported|sa(?:id|ys))\b", re.I)
+PHRASE = re.compile(
+    r"(?<![\w’'-])(?P<one>(?:\w[\w’'-]*,? ){1,6}(?:said|says|noted|added|reported|believes?|believed|pointed out|stressed|announced)(?: that)?)"
+    r" (?P<two>(?P=one))(?![\w’'-])", re.I
+)
 PROSE = ("paragraph", "quote", "heading", "caption")
 PIECE = re.compile(r"[.!?][\"”’)]*\s+|\n")
 PAIR = re.compile(r"\b([A-Za-z]+)[ \t\xa0]+\1\b")
@@ -247,6 +252,23 @@ def _sentence(
     evidence = (_say(document, first[2], first[3], "it stands here already"),)
     span = document.source(begin, stop)
     return Finding("duplicates/sentence", "duplicate", *span, "The sentence stands here again.", fixes, evidence)
+
+
+# ---- phrases ----
+
+
+def _phrases(document: Document) -> Iterator[Finding]:
+    """Yield phrases of three words and more, one a verb of saying, that stand twice in a row: "He said that he said that"."""
+    for match in PHRASE.finditer(document.prose) if TOLD.search(document.prose) else ():
+        first, second = match.span("one"), match.span("two")
+        number = document.block_at(first[0])
+        if number < 0 or document.block_at(second[1] - 1) != number:
+            continue
+        edits = document.edits(first[1], second[1], "", exact=True)
+        fixes = () if edits is None else (Fix(edits, Safety.safe),)
+        span = document.source(first[1] + 1, second[1])
+        evidence = (_say(document, *first, "it stands here already"),)
+        yield Finding("duplicates/phrase", "duplicate", *span, "The phrase stands twice in a row.", fixes, evidence)
 
 
 # ---- words ----
