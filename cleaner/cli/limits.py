@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cleaner.cli.common import Read
+    from cleaner.cli.inputs import Read
     from cleaner.decisions import Decision
     from cleaner.engine import Engine, Found
 
@@ -46,6 +46,7 @@ def limit(engine: Engine, args: argparse.Namespace) -> Engine:
         from cleaner.cli.git import Changed
 
         engine.within = Changed(args.changed_since).within
+        args.jobs = 1  # other processes would not know of it
     return engine
 
 
