@@ -325,4 +325,6 @@ class Configured(Engine):
 
     def fix(self, document: Document) -> Result:
         """Return what becomes of a document under what holds for its path."""
-        return self.at(document.path).fix(document)
+        engine = self.at(document.path)
+        engine.within = self.within
+        return engine.fix(document)

@@ -46,6 +46,7 @@ def limit(engine: Configured, args: argparse.Namespace) -> Configured:
         from cleaner.cli.git import Changed
 
         engine.within = Changed(args.changed_since).within
+        args.jobs = 1  # other processes would not know of it
     return engine
 
 
