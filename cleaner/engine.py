@@ -77,6 +77,8 @@ class Engine:
     """Loaded knowledge with its scanner, for any number of documents."""
 
     options: Options = field(default_factory=Options)
+    # Given a path and its text, tells what spans of the text are looked at; None: all.
+    within: Callable[[str, str], Callable[[int, int], bool]] | None = None
     known: Knowledge = field(init=False)
     scanner: Scanner = field(init=False)
     detectors: list[list[Detector] | None] = field(default_factory=lambda: [None, None])
@@ -103,11 +105,14 @@ class Engine:
     def fix(self, document: Document) -> Result:
         """Return what becomes of a document: rounds of findings and edits until nothing changes, composed to one script."""
         before = document.text
+        inside = self.within(document.path, before) if self.within else None
         every, estimate = self.check(document)
+        every = _inside(every, [], inside)
         # What a person wrote, in this document or into it: nothing goes over it.
         there = standing(before, self.options.decisions, document.path)
         written = [Edit(*place, "") for place in there.values()]
-        said = self._obey(before, every, [], document.path, written)
+        shut: set[tuple[int, int]] = set()  # spans of the original text where a person has had the last word
+        said = self._obey(before, every, [], document.path, written, shut)
         fitted = set(there) | said.fitted
         reported: list[Found] = []
         unfit: set[tuple[str, int, int]] = set()  # findings whose fix would break the markup
@@ -135,7 +140,8 @@ class Engine:
             script = compose(script, step, len(before))
             document = after
             every, _ = self.check(document)
-            said = self._obey(before, every, script, document.path, written)
+            every = _inside(every, script, inside)
+            said = self._obey(before, every, script, document.path, written, shut)
             fitted |= said.fitted
             rounds += 1
         for finding in said.found:
@@ -147,7 +153,13 @@ class Engine:
         )
 
     def _obey(
-        self, before: str, found: list[Finding], script: Sequence[ScriptEdit], path: str, written: Sequence[Edit]
+        self,
+        before: str,
+        found: list[Finding],
+        script: Sequence[ScriptEdit],
+        path: str,
+        written: Sequence[Edit],
+        shut: set[tuple[int, int]],
     ) -> _Said:
         """Apply the decisions, which speak of places in the original text; `written` is what a person wrote there so far."""
         decisions = self.options.decisions
@@ -161,7 +173,9 @@ class Engine:
         free = [place for place in range(len(found)) if place in mine or not _over(moved[place], mine.values())]
         kept, gone = obeyed(
             [found[place] for place in free],
+            [moved[place] for place in free],
             {number: verdicts[place] for number, place in enumerate(free) if place in verdicts},
+            shut,
         )
         left = [place for place in free if place not in verdicts or verdicts[place].verdict != "reject"]
         asked = {finding for place, finding in zip(left, kept, strict=True) if place in verdicts}
@@ -285,6 +299,12 @@ def _over(finding: Finding, written: Iterable[Edit], *, close: bool = False) -> 
 
 def _place(finding: Finding, script: Sequence[ScriptEdit]) -> tuple[str, int, int]:
     return finding.rule, origin(script, finding.start), origin(script, finding.end, end=True)
+
+
+def _inside(
+    found: list[Finding], script: Sequence[ScriptEdit], inside: Callable[[int, int], bool] | None
+) -> list[Finding]:
+    return found if inside is None else [f for f in found if inside(*span(_moved(f, script)))]
 
 
 def _held(finding: Finding) -> Finding:

@@ -6,6 +6,7 @@ import hashlib
 import marshal
 import os
 import sys
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,13 @@ from cleaner.packs.packed import Packed
 from cleaner.packs.yaml import Mapping, PackError, load
 from cleaner.version import VERSION
 
-FORMAT = 4  # of the cache; raise it when the shape of Knowledge changes
+FORMAT = 14  # of the cache; raise it when the shape of Knowledge changes
 KEPT = 8  # caches: one for each set of packs lately used
 FORMS = 1 << 23
 NAMES = 1 << 24
 GRAM = 4
 PACKED = ("rules", "facts", "names")
+ARRAYS = ("owners", "ends")
 
 
 @dataclass(slots=True)
@@ -31,7 +33,8 @@ class Knowledge:
     `rules` are the expanded rules (see expand.py). `anchors` are the literals of the one scan, in lower case, each with
     those it calls: a pattern rule by its number, one with literal forms by FORMS + its number, a marker by -1 - its number,
     a name of the facts by NAMES + its number.
-    `grams` finds anchors by their first four characters, `short` are the shorter ones.
+    The anchors are sorted; the numbers of anchor n stand in `owners[ends[n - 1] : ends[n]]`. `grams` says where those with the
+    same first four characters begin; `short` are the shorter ones.
     `people` says which (fact, place in its `people`) a name stands for; `rivals` which facts are confused with a fact.
     `keep` and `prefer` are the words of glossaries that stay.
     """
@@ -39,8 +42,10 @@ class Knowledge:
     rules: Packed = field(default_factory=lambda: Packed([]))
     facts: Packed = field(default_factory=lambda: Packed([]))
     names: Packed = field(default_factory=lambda: Packed([]))
-    anchors: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
-    grams: dict[str, list[int]] = field(default_factory=dict)
+    anchors: list[str] = field(default_factory=list)
+    owners: array[int] = field(default_factory=lambda: array("i"))
+    ends: array[int] = field(default_factory=lambda: array("i"))
+    grams: dict[str, int] = field(default_factory=dict)
     short: list[int] = field(default_factory=list)
     markers: list[tuple[str, dict[str, float]]] = field(default_factory=list)
     weights: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -49,6 +54,10 @@ class Knowledge:
     rivals: dict[int, list[int]] = field(default_factory=dict)
     keep: list[str] = field(default_factory=list)
     prefer: list[str] = field(default_factory=list)
+
+    def called(self, anchor: int) -> array[int]:
+        """Return the numbers of those that an anchor calls."""
+        return self.owners[self.ends[anchor - 1] if anchor else 0 : self.ends[anchor]]
 
 
 def rules_folder() -> Path:
@@ -121,12 +130,14 @@ def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
         owners.setdefault(name.lower(), []).append(NAMES + number)
     out.rules, out.facts, out.names = Packed.of(rules), Packed.of(found), Packed.of(names)
     out.people, out.rivals = facts.people(found), facts.rivals(found)
-    out.anchors = [(anchor, tuple(numbers)) for anchor, numbers in owners.items()]
-    for number, (anchor, _) in enumerate(out.anchors):
+    out.anchors = sorted(owners)
+    for number, anchor in enumerate(out.anchors):
+        out.owners.extend(owners[anchor])
+        out.ends.append(len(out.owners))
         if len(anchor) < GRAM:
             out.short.append(number)
         else:
-            out.grams.setdefault(anchor[:GRAM], []).append(number)
+            out.grams.setdefault(anchor[:GRAM], number)
     return out
 
 
@@ -234,13 +245,21 @@ def _read_cache(path: Path) -> Knowledge | None:
         return None
     for name in PACKED:
         setattr(found, name, Packed(getattr(found, name)))
+    for name in ARRAYS:
+        setattr(found, name, array("i", getattr(found, name)))
     return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Packed):
+        return value.blobs
+    return value.tobytes() if isinstance(value, array) else value
 
 
 def _write_cache(path: Path, found: Knowledge) -> None:
     """Write the cache, whole or not at all; a cache that cannot be written only makes the next start slower."""
     values = [getattr(found, name) for name in Knowledge.__slots__]
-    data = marshal.dumps(tuple(value.blobs if isinstance(value, Packed) else value for value in values))
+    data = marshal.dumps(tuple(_plain(value) for value in values))
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -41,11 +41,11 @@ class Scanner:
         """Return the anchors that occur in a document."""
         hits = Hits()
         prose = document.prose
-        anchors, names = self.known.anchors, self.known.names
+        names, called = self.known.names, self.known.called
         rules = hits.rules
         for which, start, end in self._find(document.lower):
             whole = None
-            for number in anchors[which][1]:
+            for number in called(which):
                 if 0 <= number < FORMS:
                     rules.setdefault(number, []).append((start, end))
                     continue
@@ -72,7 +72,7 @@ class Scanner:
         if self.automaton is None and self.left < 0 and self.known.anchors:
             from ahocorasick_rs import AhoCorasick
 
-            self.automaton = AhoCorasick([anchor for anchor, _ in self.known.anchors])
+            self.automaton = AhoCorasick(self.known.anchors)
         if self.automaton is not None:
             found: list[tuple[int, int, int]] = self.automaton.find_matches_as_indexes(low, overlapping=True)
             return found
@@ -82,12 +82,14 @@ class Scanner:
         """Find the anchors without the automaton."""
         anchors, grams = self.known.anchors, self.known.grams
         for start in range(len(low) - GRAM + 1):
-            for number in grams.get(low[start : start + GRAM], ()):
-                anchor = anchors[number][0]
-                if low.startswith(anchor, start):
-                    yield number, start, start + len(anchor)
+            gram = low[start : start + GRAM]
+            number = grams.get(gram, -1)
+            while 0 <= number < len(anchors) and anchors[number].startswith(gram):
+                if low.startswith(anchors[number], start):
+                    yield number, start, start + len(anchors[number])
+                number += 1
         for number in self.known.short:
-            anchor = anchors[number][0]
+            anchor = anchors[number]
             start = low.find(anchor)
             while start >= 0:
                 yield number, start, start + len(anchor)
