@@ -74,7 +74,6 @@ SIBLINGS = [
     ("▲Data map: the old ferry leaves the port for the last time.", "File photo: the old ferry"),
     ("▲Information picture: the crew at the ceremony before the launch.", "File photo: the crew"),
     ("The new crown epidemic had spread.", "The COVID-19 epidemic had spread."),
-    ("The new bridge opens after six years of work", None),
     ("Massive information, accurate interpretation, all in the Harbour Finance APP", None),
     ("Long press the QR code to identify and follow us", None),
 ]
