@@ -254,7 +254,9 @@ def plan(found: Sequence[Finding], limit: Safety) -> list[Finding]:
 
     def rank(finding: Finding) -> tuple[int, int, int, str]:
         edits = finding.fixes[0].edits
-        return -finding.fixes[0].safety, edits[0].start - edits[-1].end, edits[0].start, finding.rule
+        # What was found counts as well as what is edited: "new crown epidemic" goes before "the new crown".
+        size = max(edits[-1].end - edits[0].start, finding.end - finding.start)
+        return -finding.fixes[0].safety, -size, edits[0].start, finding.rule
 
     claims = Claims()
     chosen: list[Finding] = []

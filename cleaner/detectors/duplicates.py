@@ -49,6 +49,8 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
     talk = _dialogue(document)
     if doubled and not talk:
         yield from _words(document, known)
+    if language is not None:
+        yield from _phrases(document)
     if not twice and language is None:
         return
     if len(document.blocks) < 2 and document.prose.count(". ") < 2:
