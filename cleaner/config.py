@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -226,7 +226,6 @@ class Settings:
     """What the command line gives, by the keys of the file, and where the files are looked for."""
 
     given: Mapping[str, Any] = field(default_factory=dict)
-    decisions: tuple[Decision, ...] = ()
     file: Path | None = None  # instead of the nearest
     isolated: bool = False  # no file at all
     force_exclude: bool = False
@@ -263,7 +262,6 @@ class Settings:
             ignore=tuple(dict.fromkeys(ignored)),
             language=self.value("from", config),
             extend=tuple(self.value("extend", config)),
-            decisions=self.decisions,
             safety=tuple(sorted(self.value("safety", config).items())),
         )
 
@@ -298,18 +296,14 @@ def place(path: Path | str) -> Path:
 class Configured(Engine):
     """An engine for each set of options that holds somewhere; `options` and `known` are those of the working folder."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, decisions: tuple[Decision, ...] = ()) -> None:
         self.settings = settings
-        super().__init__(settings.options(place("-")))
-        self._engines = {self.options: Engine(self.options)}
+        super().__init__(replace(settings.options(place("-")), decisions=decisions))
 
     def at(self, path: str) -> Engine:
-        """Return the engine for a file."""
-        options = self.settings.options(place(path))
-        found = self._engines.get(options)
-        if found is None:
-            found = self._engines[options] = Engine(options)
-        return found
+        """Return the engine for a file; what it knows is loaded once for all that extend the same packs."""
+        options = replace(self.settings.options(place(path)), decisions=self.options.decisions)
+        return Engine(options, within=self.within)
 
     def check(self, document: Document) -> tuple[list[Finding], Score]:
         """Check a document under what holds for its path."""
@@ -317,6 +311,4 @@ class Configured(Engine):
 
     def fix(self, document: Document) -> Result:
         """Return what becomes of a document under what holds for its path."""
-        engine = self.at(document.path)
-        engine.within = self.within
-        return engine.fix(document)
+        return self.at(document.path).fix(document)

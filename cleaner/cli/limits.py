@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cleaner.cli.inputs import Read
+    from cleaner.config import Configured
     from cleaner.decisions import Decision
     from cleaner.engine import Engine, Found
 
@@ -33,7 +34,7 @@ def add(parser: argparse.ArgumentParser, *, writes: bool = False) -> None:
     )
 
 
-def limit(engine: Engine, args: argparse.Namespace) -> Engine:
+def limit(engine: Configured, args: argparse.Namespace) -> Configured:
     """Give an engine the limits that the options ask for, and return it. Raises InputError."""
     from cleaner.text.files import InputError
 
