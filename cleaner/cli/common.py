@@ -53,6 +53,11 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--from", dest="language", choices=LANGUAGES, help="the language the text was translated from, where known"
     )
+    which = group.add_mutually_exclusive_group()
+    which.add_argument(
+        "--config", type=Path, metavar="FILE", help="this configuration, instead of the nearest above each file"
+    )
+    which.add_argument("--isolated", action="store_true", help="no configuration file")
 
 
 def add_decisions(parser: argparse.ArgumentParser, *, may_leave: bool = True) -> None:
@@ -70,9 +75,9 @@ def add_decisions(parser: argparse.ArgumentParser, *, may_leave: bool = True) ->
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
     """Add the paths, and what is printed and written about them."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - for standard input")
     from cleaner.report.forms import NAMES, PRINTED
 
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - for standard input")
     group = parser.add_argument_group("output")
     group.add_argument(
         "--report",
@@ -96,16 +101,6 @@ def add_scope(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--max-file-size", metavar="SIZE", help="skip larger files (default: 50MB)")
     group.add_argument("--jobs", type=int, metavar="N", help="processes (default: as fits the number of files)")
-    add_config(group)
-
-
-def add_config(parser: argparse._ActionsContainer) -> None:
-    """Add the options that say which configuration file holds."""
-    which = parser.add_mutually_exclusive_group()
-    which.add_argument(
-        "--config", type=Path, metavar="FILE", help="this configuration, instead of the nearest above each file"
-    )
-    which.add_argument("--isolated", action="store_true", help="no configuration file")
 
 
 def settings(args: argparse.Namespace) -> Settings:
@@ -178,19 +173,19 @@ def chosen(paths: Sequence[str], scope: Settings, trouble: Trouble) -> list[Path
         except OSError:
             large = 0  # reading it will say what is wrong
         if large > limit:
-            print(f"cleaner: {path}: skipped, {large:,} bytes; max-file-size is {limit:,}", file=sys.stderr)
+            complain(f"{path}: skipped, {large:,} bytes; max-file-size is {limit:,}")
         else:
             out.append(path)
     return out
 
 
-def read_all(engine: Configured, args: argparse.Namespace, trouble: Trouble) -> Iterator[Read]:
+def read_all(engine: Configured, paths: Sequence[str], trouble: Trouble, jobs: int | None = 1) -> Iterator[Read]:
     """Yield each file that can be read, with its result; tell `trouble` of the others."""
     from cleaner.cli.inputs import Read, results
     from cleaner.text.files import InputError, decode
     from cleaner.text.formats import parse
 
-    if "-" in args.paths:
+    if "-" in paths:
         data = sys.stdin.buffer.read()
         try:
             source = decode(data, STDIN)

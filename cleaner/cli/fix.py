@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.cli import common, limits
+from cleaner.cli.inputs import Read
 
 if TYPE_CHECKING:
     from cleaner.cli.inputs import Read
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     trouble = common.Trouble()
     engine = limits.limit(common.make_engine(args), args)
     results = []
-    for read in common.read_all(engine, args, trouble):
+    for read in common.read_all(engine, args.paths, trouble, args.jobs):
         results.append(read.result)
         if read.path is None:
             if not args.diff and args.output_format == "text":
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
 
         sys.stdout.write(patch(results))
     elif args.output_format != "text" or "-" not in args.paths:
-        common.show(results, args.output_format, fixing=True, unsafe=args.unsafe_fixes, known=engine.known)
+        common.show(results, args.output_format, fixing=True, unsafe=engine.options.unsafe, known=engine.known)
     common.write_reports(results, args.report, trouble, engine.known)
     return 2 if trouble.count else int(any(result.after != result.before for result in results))
 
