@@ -303,20 +303,9 @@ class Configured(Engine):
         super().__init__(replace(settings.options(place("-")), decisions=decisions))
 
     def at(self, path: str) -> Engine:
-        """Return the engine for a file."""
-        options = self.settings.options(place(path))
-        found = self._engines.get(options)
-        if found is None:
-            found = self._engines[options] = Engine(options)
-        found.within = self.within
-        return found
-
-    def also(self, decisions: Sequence[Decision]) -> None:
-        """Take more decisions into account."""
-        settings = replace(self.settings, decisions=(*self.settings.decisions, *decisions))
-        within = self.within
-        Configured.__init__(self, settings)
-        self.within = within
+        """Return the engine for a file; what it knows is loaded once for all that extend the same packs."""
+        options = replace(self.settings.options(place(path)), decisions=self.options.decisions)
+        return Engine(options, within=self.within)
 
     def check(self, document: Document) -> tuple[list[Finding], Score]:
         """Check a document under what holds for its path."""

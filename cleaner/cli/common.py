@@ -126,7 +126,7 @@ def settings(args: argparse.Namespace) -> Settings:
     if (getattr(args, "jobs", None) or 1) < 1:
         raise InputError("--jobs must be 1 at least")
     return Settings(
-        given, file=getattr(args, "config", None), isolated=getattr(args, "isolated", False), force_exclude=getattr(args, "force_exclude", False)
+        given, file=args.config, isolated=args.isolated, force_exclude=getattr(args, "force_exclude", False)
     )
 
 
@@ -148,17 +148,16 @@ def kept_decisions(args: argparse.Namespace) -> Kept | None:
 
 
 def make_engine(args: argparse.Namespace, decisions: Sequence[Decision] | None = None) -> Configured:
-    """Return the engine that the options and the configuration ask for, with these decisions or those that hold."""
-    from dataclasses import replace
+    """Return the engine that the options and the configuration ask for, with these decisions or those that hold.
 
+    Raises InputError.
+    """
     from cleaner.config import Configured
 
     if decisions is None:
         kept = kept_decisions(args)
         decisions = kept.decisions() if kept else ()
-    engine = Configured(replace(settings(args), decisions=tuple(decisions)))
-    args.unsafe_fixes = engine.options.unsafe  # for the closing line, which says how to get more
-    return engine
+    return Configured(settings(args), tuple(decisions))
 
 
 def chosen(paths: Sequence[str], scope: Settings, trouble: Trouble) -> list[Path]:
@@ -192,18 +191,16 @@ def read_all(engine: Configured, paths: Sequence[str], trouble: Trouble, jobs: i
             yield Read(engine.fix(parse(source.text, "plain", STDIN)), None, data, source)
         except InputError as error:
             trouble(error)
-    paths = chosen(args.paths, engine.settings, trouble)
-    # What git says of changed lines stays in this process.
-    jobs = 1 if engine.within else getattr(args, "jobs", None)
-    yield from results(engine, engine.settings, paths, trouble, jobs)
+    yield from results(engine, chosen(paths, engine.settings, trouble), trouble, jobs)
 
 
-def documents(paths: Sequence[str], trouble: Trouble) -> Iterator[tuple[Document, Path, bytes, Source]]:
+def documents(
+    engine: Configured, paths: Sequence[str], trouble: Trouble
+) -> Iterator[tuple[Document, Path, bytes, Source]]:
     """Yield each file that can be read, with its bytes; tell `trouble` of the others."""
     from cleaner.cli import inputs
-    from cleaner.text.walk import files
 
-    yield from inputs.documents(list(files([Path(p) for p in paths if p != "-"], trouble)), trouble)
+    return inputs.documents(chosen(paths, engine.settings, trouble), trouble)
 
 
 def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool, known: Knowledge | None = None) -> None:

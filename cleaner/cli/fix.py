@@ -6,13 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cleaner.cli import common, limits
 from cleaner.cli.inputs import Read
-
-if TYPE_CHECKING:
-    from cleaner.cli.inputs import Read
 
 
 def add(parser: argparse.ArgumentParser) -> None:

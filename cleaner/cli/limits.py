@@ -39,7 +39,8 @@ def limit(engine: Configured, args: argparse.Namespace) -> Configured:
     from cleaner.text.files import InputError
 
     if args.baseline:
-        engine.also(_known(args.baseline, args.paths))
+        more = _known(args.baseline, args.paths)
+        engine.options = replace(engine.options, decisions=(*engine.options.decisions, *more))
     if args.changed_since is not None:
         if "-" in args.paths:
             raise InputError("--changed-since: git knows nothing of standard input")
@@ -50,14 +51,14 @@ def limit(engine: Configured, args: argparse.Namespace) -> Configured:
     return engine
 
 
-def write_baseline(engine: Configured, reads: Iterable[Read], path: Path) -> int:
+def write_baseline(engine: Engine, reads: Iterable[Read], path: Path) -> int:
     """Write a baseline of all that is found and return how many findings it holds. Raises InputError."""
     from cleaner.decisions import save
 
     out: list[Decision] = []
     for read in reads:
         name = "" if read.path is None else _name(read.path, path.resolve().parent)
-        out += (replace(decision, path=name) for decision in _all(engine.at(read.result.path), read))
+        out += (replace(decision, path=name) for decision in _all(engine, read))
     save(path, out)
     return len(out)
 

@@ -90,8 +90,7 @@ def _write(args: argparse.Namespace, session: Session, trouble: common.Trouble) 
 
     paths = [sheet.document.path for sheet in session.sheets]
     engine = common.make_engine(args, session.kept.decisions())
-    args.paths = paths
-    for read in common.read_all(engine, args, trouble):
+    for read in common.read_all(engine, paths, trouble):
         before = trouble.count
         write_corrected(read, None, paths, trouble)
         if read.result.after != read.result.before and trouble.count == before:
