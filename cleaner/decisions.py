@@ -157,12 +157,11 @@ def obeyed(
     """Return (findings as decided, those rejected); `verdicts` holds decisions by the number of the finding.
 
     An accepted fix becomes safe, an edited one is replaced by what the person wrote, a rejected finding goes. Where a
-    person said no or wrote something else, nothing is changed without being asked for, in this round or a later one:
-    other fixes there become manual. `originals` are the findings in offsets of the original text; `shut` collects the
+    person said no, nothing is changed without being asked for, in this round or a later one: other fixes there become manual. `originals` are the findings in offsets of the original text; `shut` collects the
     spans of that text that are closed.
     """
     for number in verdicts:
-        if _verdict(verdicts, number) in ("reject", "edit"):
+        if _verdict(verdicts, number) == "reject":
             shut.add(span(originals[number]))
     closed = covering(shut)
     kept: list[Finding] = []

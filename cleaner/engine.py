@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
@@ -19,23 +19,9 @@ from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, compose, coverin
 from cleaner.text.formats import parse
 
 ROUNDS = 5
-DETECTORS = (
-    "encoding",
-    "debris",
-    "duplicates",
-    "dates",
-    "tense",
-    "numbers",
-    "names",
-    "variants",
-    "case",
-    "subjects",
-    "pronouns",
-    "splices",
-    "untranslated",
-    "blanks",
-    "typography",
-)
+DETECTORS = ("encoding", "debris", "duplicates", "dates", "tense", "numbers", "names", "case", "blanks", "typography")
+FOR_TRANSLATED = ("titles", "variants", "subjects", "pronouns", "splices", "untranslated")  # silent in any other page
+Detector = Callable[[Document, Knowledge, Hits, str | None], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +34,7 @@ class Options:
     language: str | None = None
     extend: tuple[Path, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    safety: tuple[tuple[str, str], ...] = ()  # a rule, pack or kind, and how safe its best fix is taken to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +77,14 @@ class Engine:
     """Loaded knowledge with its scanner, for any number of documents."""
 
     options: Options = field(default_factory=Options)
+    # Given a path and its text, tells what spans of the text are looked at; None: all.
+    within: Callable[[str, str], Callable[[int, int], bool]] | None = None
     known: Knowledge = field(init=False)
     scanner: Scanner = field(init=False)
+    detectors: list[list[Detector] | None] = field(default_factory=lambda: [None, None])
 
     def __post_init__(self) -> None:
-        self.known = knowledge(self.options.extend)
-        self.scanner = Scanner(self.known)
+        self.known, self.scanner = _loaded(self.options.extend)
 
     def check(self, document: Document) -> tuple[list[Finding], Score]:
         """Return the findings of one document, by place, and its translation score; nothing is changed."""
@@ -103,19 +92,22 @@ class Engine:
         language = self.options.language
         while True:
             found = self._rules(document, hits, language)
-            for name in DETECTORS:
-                found += import_module(f"cleaner.detectors.{name}").find(document, self.known, hits, language)
+            for detector in self._detectors(language):
+                found += detector(document, self.known, hits, language)
             estimate = score(self.known, hits, found)
             if language is not None or estimate.translated is None:
                 break
             # Known now to be translated: that is evidence of its own, and opens the rules that need it.
             language = estimate.translated
-        return sorted({f for f in found if self._wanted(f)}, key=_order), estimate
+        found = self._left(document, found)
+        return sorted({self._rated(f) for f in found if self._wanted(f)}, key=_order), estimate
 
     def fix(self, document: Document) -> Result:
         """Return what becomes of a document: rounds of findings and edits until nothing changes, composed to one script."""
         before = document.text
+        inside = self.within(document.path, before) if self.within else None
         every, estimate = self.check(document)
+        every = _inside(every, [], inside)
         # What a person wrote, in this document or into it: nothing goes over it.
         there = standing(before, self.options.decisions, document.path)
         written = set(there.values())
@@ -146,6 +138,7 @@ class Engine:
             script = compose(script, step, len(before))
             document = after
             every, _ = self.check(document)
+            every = _inside(every, script, inside)
             said = self._obey(before, every, script, document.path, written, shut)
             fitted |= said.fitted
             rounds += 1
@@ -190,6 +183,14 @@ class Engine:
         edited = {finding for place, finding in zip(left, kept, strict=True) if place in mine}
         return _Said(kept, len(gone), set(bound), asked, edited)
 
+    def _detectors(self, language: str | None) -> list[Detector]:
+        """Return the detectors that may have something to say, imported when first asked for."""
+        which = language is not None
+        if self.detectors[which] is None:
+            names = (*DETECTORS, *FOR_TRANSLATED) if which else DETECTORS
+            self.detectors[which] = [import_module(f"cleaner.detectors.{name}").find for name in names]
+        return self.detectors[which] or []
+
     def _rules(self, document: Document, hits: Hits, language: str | None) -> list[Finding]:
         found: list[Finding] = []
         for number in sorted(hits.rules):
@@ -198,10 +199,41 @@ class Engine:
                 found += match.find(rule, hits.rules[number], document, language)
         return found
 
+    def _left(self, document: Document, found: list[Finding]) -> list[Finding]:
+        """Return the findings that neither the house's glossary nor the text itself silences."""
+        if self.known.keep or self.known.prefer:
+            from cleaner.house import respect
+
+            found = respect(document, self.known, found)
+        if document.directives:
+            from cleaner.ignores import heed
+
+            found = heed(document, found)
+        return found
+
+    def _rated(self, finding: Finding) -> Finding:
+        """Return a finding with the safety that the options give it; what names its rule goes before pack and kind."""
+        if not self.options.safety or not finding.fixes:
+            return finding
+        said = dict(self.options.safety)
+        for name in (finding.rule, finding.rule.split("/")[0], finding.kind):
+            if name in said:
+                level = Safety[said[name]]
+                best, *rest = finding.capped(level).fixes
+                return replace(finding, fixes=(replace(best, safety=level), *rest))
+        return finding
+
     def _wanted(self, finding: Finding) -> bool:
         names = (finding.rule, finding.rule.split("/")[0], finding.kind)
         select, ignore = self.options.select, self.options.ignore
         return (not select or any(n in select for n in names)) and not any(n in ignore for n in names)
+
+
+@lru_cache(maxsize=8)
+def _loaded(extend: tuple[Path, ...]) -> tuple[Knowledge, Scanner]:
+    """Return the knowledge of some packs and its scanner, which engines share."""
+    known = knowledge(extend)
+    return known, Scanner(known)
 
 
 @lru_cache(maxsize=8)
@@ -262,6 +294,12 @@ def _over(finding: Finding, taken: Claims, reach: int = 0) -> bool:
 
 def _place(finding: Finding, script: Sequence[ScriptEdit]) -> tuple[str, int, int]:
     return finding.rule, origin(script, finding.start), origin(script, finding.end, end=True)
+
+
+def _inside(
+    found: list[Finding], script: Sequence[ScriptEdit], inside: Callable[[int, int], bool] | None
+) -> list[Finding]:
+    return found if inside is None else [f for f in found if inside(*span(_moved(f, script)))]
 
 
 def _held(finding: Finding) -> Finding:

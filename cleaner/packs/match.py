@@ -86,8 +86,8 @@ def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document:
     The pattern is compiled only once a block has all that a match must have.
     """
     seen = -1
-    for start, _ in anchors:
-        if start <= seen:
+    for start, end in anchors:
+        if start <= seen or (rule["cased"] is not None and document.prose[start:end] not in rule["cased"]):
             continue
         number = document.block_at(start)
         if number < 0:
