@@ -29,21 +29,22 @@ LENIENCE = 1.0
 CAP = 2.5
 SMALLEST = 1.0  # a weight below this is noise
 DOCUMENTS = 6  # different documents (or joined groups of them) that must hold a phrase
-WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|[.,;:!?()\"“”]")
-FUNCTION = set(
-    "a an the of to in on at by for with from and or but not no is are was were be been being has have had do does did it its "
-    "he she they we you i his her their our your my this that these those as if than then so there who which what will would "
-    "can could may might must shall should all any more most some such only also very about into out up over after before".split()
-)
+WORD = re.compile(r"[\w'’-]+|[.,;:!?()\"“”]")
+FUNCTION_WORDS = """
+a an the of to in on at by for with from and or but not no is are was were be been being has have had do does did it its
+he she they we you i his her their our your my this that these those as if than then so there who which what will would
+can could may might must shall should all any more most some such only also very about into out up over after before
+"""
+FUNCTION = frozenset(FUNCTION_WORDS.split())
 
 
 def tokens(text: str) -> list[str]:
     """Return the words and stops of a text in lower case; names and figures stand as breaks."""
     out: list[str] = []
     for line in text.splitlines():
-        for match in re.finditer(r"[\w'’-]+|[.,;:!?()\"“”]", line):
+        for match in WORD.finditer(line):
             word = match.group()
-            name = word[0].isupper() and out and out[-1] not in ".!?:\"“("
+            name = word[0].isupper() and out and out[-1] not in '.!?:"“('
             out.append("\n" if name or any(c.isdigit() for c in word) else word.lower().replace("’", "'"))
         out.append("\n")
     return out
@@ -63,13 +64,11 @@ def phrases(words: Sequence[str]) -> set[str]:
 def passages(texts: Iterable[str]) -> Iterator[tuple[set[str], int]]:
     """Yield (phrases, number of the document group) for passages of about PASSAGE words, joined from short texts or cut."""
     gathered: list[str] = []
-    group = 0
-    for text in texts:
+    for group, text in enumerate(texts):
         gathered += tokens(text)
         while len(gathered) >= PASSAGE:
             yield phrases(gathered[:PASSAGE]), group
             gathered = gathered[PASSAGE:]
-        group += 1
 
 
 def read(path: Path, lang: str) -> tuple[dict[str, list[str]], list[str]]:

@@ -22,12 +22,13 @@ def fix(text: str, options: Options | None = None, *, format: str = "plain") -> 
     """Return what becomes of a text: findings, the edit script, and the corrected text in `after`.
 
     `format` is plain, markdown or html. Offsets are code points of `text`. Raises cleaner.packs.yaml.PackError for a
-    broken pack among the options.
+    broken pack among the options. A notebook shows the result as the review page.
     """
     from cleaner.engine import engine
+    from cleaner.notebook import Shown
     from cleaner.text.formats import parse
 
-    return engine(options).fix(parse(text, format))
+    return Shown.of(engine(options).fix(parse(text, format)))
 
 
 def check(text: str, options: Options | None = None, *, format: str = "plain") -> Result:

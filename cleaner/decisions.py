@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.findings import Finding, Fix, Safety
-from cleaner.text.edits import Edit, apply
+from cleaner.text.edits import Edit, apply, collide
 from cleaner.text.files import InputError, write
 
 VERSION = 1
@@ -22,12 +22,16 @@ FILE = Path(".cleaner") / "decisions.jsonl"
 VERDICTS = ("accept", "reject", "edit")
 REACH = 6  # words kept on either side
 ENOUGH = 3  # of them that must agree, unless the text has fewer
+PLACE = ("rule", "before", "after", "left", "right", "path", "at")  # two lines that agree here are about the same place
 WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision. `text` is what stands instead where the verdict is `edit`; `path` is "" for any file."""
+    """One decision. `text` is what stands instead where the verdict is `edit`; `path` is "" for any file.
+
+    `at` holds the signs that touch the place on either side: they tell places apart that have the same words around.
+    """
 
     verdict: str
     rule: str
@@ -39,6 +43,7 @@ class Decision:
     text: str | None = None
     who: str = ""
     why: str = ""
+    at: str = ""
 
 
 def about(text: str, finding: Finding) -> Decision:
@@ -48,9 +53,8 @@ def about(text: str, finding: Finding) -> Decision:
     if finding.fixes:
         moved = [Edit(e.start - start, e.end - start, e.text) for e in finding.fixes[0].edits]
         after = squeeze(apply(text[start:end], moved))
-    left = WORD.findall(text, max(0, start - 40 * REACH), start)[-REACH:]
-    right = WORD.findall(text, end, end + 40 * REACH)[:REACH]
-    return Decision("", finding.rule, squeeze(text[start:end]), after, " ".join(left), " ".join(right))
+    at = re.sub(r"[\w\s]+", "", f"{text[max(0, start - 2) : start]}\u2026{text[end : end + 2]}").strip("\u2026")
+    return Decision("", finding.rule, squeeze(text[start:end]), after, *_around(text, start, end), at=at)
 
 
 def span(finding: Finding) -> tuple[int, int]:
@@ -72,18 +76,41 @@ def bind(text: str, findings: Sequence[Finding], decisions: Sequence[Decision], 
             wanted.setdefault((decision.rule, decision.before, decision.after), []).append(number)
     if not wanted:
         return {}
-    pairs: list[tuple[int, int, int]] = []
+    pairs: list[tuple[int, bool, int, int]] = []
     for place, finding in enumerate(findings):
         here = about(text, finding)
         for number in wanted.get((here.rule, here.before, here.after), ()):
             fit = _fit(here, decisions[number])
             if fit is not None:
-                pairs.append((-fit, number, place))
+                pairs.append((-fit, here.at != decisions[number].at, number, place))
     bound: dict[int, int] = {}
-    for _, number, place in sorted(pairs):
+    for _, _, number, place in sorted(pairs):
         if number not in bound and place not in bound.values():
             bound[number] = place
     return bound
+
+
+def standing(text: str, decisions: Sequence[Decision], path: str = "") -> dict[int, tuple[int, int]]:
+    """Return where the text already holds what a person wrote instead of a finding, by the number of the decision."""
+    out: dict[int, tuple[int, int]] = {}
+    for number, decision in enumerate(decisions):
+        wanted = (decision.text or "").split()
+        if decision.verdict != "edit" or not wanted or (decision.path and path and decision.path != path):
+            continue
+        for match in re.finditer(r"\s+".join(map(re.escape, wanted)), text):
+            left, right = _around(text, *match.span())
+            here = replace(decision, left=left, right=right)
+            if _fit(here, decision) is not None:
+                out[number] = match.span()
+                break
+    return out
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words before and after a place."""
+    left = WORD.findall(text, max(0, start - 40 * REACH), start)[-REACH:]
+    right = WORD.findall(text, end, end + 40 * REACH)[:REACH]
+    return " ".join(left), " ".join(right)
 
 
 def _fit(here: Decision, there: Decision) -> int | None:
@@ -103,33 +130,43 @@ def _agree(a: Sequence[str], b: Sequence[str]) -> int:
     return min(len(a), len(b))
 
 
-def obeyed(findings: Sequence[Finding], verdicts: Mapping[int, Decision]) -> tuple[list[Finding], list[Finding]]:
+def obeyed(
+    findings: Sequence[Finding],
+    originals: Sequence[Finding],
+    verdicts: Mapping[int, Decision],
+    shut: set[tuple[int, int]],
+) -> tuple[list[Finding], list[Finding]]:
     """Return (findings as decided, those rejected); `verdicts` holds decisions by the number of the finding.
 
     An accepted fix becomes safe, an edited one is replaced by what the person wrote, a rejected finding goes. Where a
-    person said no, nothing else is changed without being asked for: other fixes at that place become manual.
+    person said no, nothing is changed without being asked for, in this round or a later one: other fixes there become manual. `originals` are the findings in offsets of the original text; `shut` collects the
+    spans of that text that are closed.
     """
-    gone = [finding for number, finding in enumerate(findings) if _verdict(verdicts, number) == "reject"]
-    shut = [span(finding) for finding in gone]
+    for number in verdicts:
+        if _verdict(verdicts, number) == "reject":
+            shut.add(span(originals[number]))
     kept: list[Finding] = []
+    gone: list[Finding] = []
     for number, finding in enumerate(findings):
         verdict = _verdict(verdicts, number)
+        if verdict == "reject":
+            gone.append(finding)
+            continue
         if verdict == "edit":
             written = verdicts[number].text or ""
-            finding = replace(finding, fixes=(Fix((Edit(*span(finding), written),), Safety.safe),))
+            markup = bool(finding.fixes) and finding.fixes[0].markup
+            finding = replace(finding, fixes=(Fix((Edit(*span(finding), written),), Safety.safe, markup),))
         elif verdict == "accept" and finding.fixes:
             finding = replace(finding, fixes=(replace(finding.fixes[0], safety=Safety.safe), *finding.fixes[1:]))
-        elif verdict == "reject":
-            continue
-        elif any(
-            edit.start <= end and start <= edit.end
-            for fix in finding.fixes[:1]
-            for edit in fix.edits
-            for start, end in shut
-        ):
+        elif shut and _touches(originals[number], shut):
             finding = finding.capped(Safety.manual)
         kept.append(finding)
     return kept, gone
+
+
+def _touches(finding: Finding, shut: set[tuple[int, int]]) -> bool:
+    edits = finding.fixes[0].edits if finding.fixes else ()
+    return any(collide(edit, Edit(*place, "")) for edit in edits for place in shut)
 
 
 def _verdict(verdicts: Mapping[int, Decision], number: int) -> str:
@@ -157,7 +194,7 @@ def load(path: Path) -> list[Decision]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             decision = _parse(line, f"{path}:{number}")
-            place = (decision.rule, decision.before, decision.after, decision.left, decision.right, decision.path)
+            place = tuple(getattr(decision, key) for key in PLACE)
             out.pop(place, None)
             if decision.verdict:
                 out[place] = decision
@@ -192,11 +229,9 @@ def _parse(line: str, place: str) -> Decision:
 
 def dump(decision: Decision) -> str:
     """Return one line of a decisions file; keys that say nothing are left out."""
-    values = {k: v for k, v in asdict(decision).items() if v != "" and not (k == "text" and v is None)}
-    values.setdefault("left", "")
-    values.setdefault("right", "")
-    values.setdefault("before", "")
-    values.setdefault("verdict", "")
+    values = {
+        k: v for k, v in asdict(decision).items() if v is not None and (v or k not in ("path", "who", "why", "at"))
+    }
     return json.dumps({"version": VERSION, **values}, ensure_ascii=False)
 
 
@@ -207,11 +242,15 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
     """
     import os
 
+    data = "".join(dump(decision) + "\n" for decision in decisions).encode("utf-8")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8", newline="\n") as out:
-            out.writelines(dump(decision) + "\n" for decision in decisions)
-            out.flush()
+        with path.open("a+b", buffering=0) as out:
+            if out.seek(0, os.SEEK_END):
+                out.seek(-1, os.SEEK_END)
+                data = data if out.read(1) == b"\n" else b"\n" + data  # an editor left the last line open
+            # One call for all of it: a process that dies here leaves no half of a line.
+            out.write(data)
             os.fsync(out.fileno())
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None

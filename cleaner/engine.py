@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
-from cleaner.decisions import Decision, bind, obeyed
+from cleaner.decisions import Decision, bind, obeyed, span, standing
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs import match
 from cleaner.packs.load import Knowledge, knowledge
 from cleaner.packs.scan import Hits, Scanner
 from cleaner.packs.score import Score, score
 from cleaner.text.document import Document
-from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, compose, origin
+from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, collide, compose, origin
 from cleaner.text.formats import parse
 
 ROUNDS = 5
-DETECTORS = (
-    "encoding",
-    "debris",
-    "duplicates",
-    "dates",
-    "tense",
-    "numbers",
-    "names",
-    "variants",
-    "case",
-    "subjects",
-    "pronouns",
-    "splices",
-    "lists",
-    "fragments",
-    "articles",
-    "products",
-    "kitchen",
-    "untranslated",
-    "blanks",
-    "typography",
+DETECTORS = ("encoding", "debris", "duplicates", "dates", "tense", "numbers", "names", "case", "blanks", "typography")
+# Silent in any other page.
+FOR_TRANSLATED = (
+    *("titles", "variants", "subjects", "pronouns", "splices", "untranslated"),
+    *("lists", "fragments", "articles", "products", "kitchen"),
 )
+Detector = Callable[[Document, Knowledge, Hits, str | None], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +38,7 @@ class Options:
     language: str | None = None
     extend: tuple[Path, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    safety: tuple[tuple[str, str], ...] = ()  # a rule, pack or kind, and how safe its best fix is taken to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +66,29 @@ class Result:
 
 
 @dataclass(slots=True)
+class _Said:
+    """Findings as decided: those left, how many are rejected, the decisions that fitted, what was asked for or written."""
+
+    found: list[Finding]
+    gone: int = 0
+    fitted: set[int] = field(default_factory=set)
+    asked: set[Finding] = field(default_factory=set)
+    edited: set[Finding] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Engine:
     """Loaded knowledge with its scanner, for any number of documents."""
 
     options: Options = field(default_factory=Options)
+    # Given a path and its text, tells what spans of the text are looked at; None: all.
+    within: Callable[[str, str], Callable[[int, int], bool]] | None = None
     known: Knowledge = field(init=False)
     scanner: Scanner = field(init=False)
+    detectors: list[list[Detector] | None] = field(default_factory=lambda: [None, None])
 
     def __post_init__(self) -> None:
-        self.known = knowledge(self.options.extend)
-        self.scanner = Scanner(self.known)
+        self.known, self.scanner = _loaded(self.options.extend)
 
     def check(self, document: Document) -> tuple[list[Finding], Score]:
         """Return the findings of one document, by place, and its translation score; nothing is changed."""
@@ -97,59 +96,103 @@ class Engine:
         language = self.options.language
         while True:
             found = self._rules(document, hits, language)
-            for name in DETECTORS:
-                found += import_module(f"cleaner.detectors.{name}").find(document, self.known, hits, language)
+            for detector in self._detectors(language):
+                found += detector(document, self.known, hits, language)
             estimate = score(self.known, hits, found)
             if language is not None or estimate.translated is None:
                 break
             # Known now to be translated: that is evidence of its own, and opens the rules that need it.
             language = estimate.translated
-        return sorted({f for f in found if self._wanted(f)}, key=_order), estimate
+        found = self._left(document, found)
+        return sorted({self._rated(f) for f in found if self._wanted(f)}, key=_order), estimate
 
     def fix(self, document: Document) -> Result:
         """Return what becomes of a document: rounds of findings and edits until nothing changes, composed to one script."""
         before = document.text
+        inside = self.within(document.path, before) if self.within else None
         every, estimate = self.check(document)
-        found, gone, fitted = self._obey(before, every, [], document.path)
+        every = _inside(every, [], inside)
+        # What a person wrote, in this document or into it: nothing goes over it.
+        there = standing(before, self.options.decisions, document.path)
+        written = [Edit(*place, "") for place in there.values()]
+        shut: set[tuple[int, int]] = set()  # spans of the original text where a person has had the last word
+        said = self._obey(before, every, [], document.path, written, shut)
+        fitted = set(there) | said.fitted
         reported: list[Found] = []
         unfit: set[tuple[str, int, int]] = set()  # findings whose fix would break the markup
         script: list[ScriptEdit] = []
         rounds = 0
         limit = Safety.unsafe if self.options.unsafe else Safety.safe
         while rounds < ROUNDS:
-            chosen = plan([f for f in found if _place(f, script) not in unfit], limit)
+            chosen = plan([f for f in said.found if _place(f, script) not in unfit], limit)
             if not chosen:
                 break
             chosen = [f for f in chosen if f.fixes[0].markup] or chosen  # what mends markup goes alone, and first
             made, step, after = sound(document, chosen)
-            unfit.update(_place(finding, script) for finding in chosen if finding not in made)
+            unfit.update(
+                _place(finding, script) for finding in chosen if finding not in made and finding not in said.asked
+            )
+            if not made and said.asked.intersection(chosen):
+                # A person asked for it: they may change the markup.
+                made = [finding for finding in chosen if finding in said.asked]
+                step = _script(made)
+                after = parse(apply(document.text, step), document.format, document.path)
             if not made:
                 continue
             reported += [Found(_moved(finding, script), True, rounds) for finding in made]
+            written += (Edit(*span(_moved(finding, script)), "") for finding in made if finding in said.edited)
             script = compose(script, step, len(before))
             document = after
             every, _ = self.check(document)
-            found, gone, more = self._obey(before, every, script, document.path)
-            fitted |= more
+            every = _inside(every, script, inside)
+            said = self._obey(before, every, script, document.path, written, shut)
+            fitted |= said.fitted
             rounds += 1
-        for finding in found:
+        for finding in said.found:
             held = _place(finding, script) in unfit
             reported.append(Found(_held(_moved(finding, script)) if held else _moved(finding, script), False))
         reported.sort(key=lambda item: _order(item.finding))
         return Result(
-            document.path, before, document.text, reported, script, estimate, rounds, len(gone), frozenset(fitted)
+            document.path, before, document.text, reported, script, estimate, rounds, said.gone, frozenset(fitted)
         )
 
     def _obey(
-        self, before: str, found: list[Finding], script: Sequence[ScriptEdit], path: str
-    ) -> tuple[list[Finding], list[Finding], set[int]]:
-        """Apply the decisions, which speak of places in the original text; also return which of them fitted."""
+        self,
+        before: str,
+        found: list[Finding],
+        script: Sequence[ScriptEdit],
+        path: str,
+        written: Sequence[Edit],
+        shut: set[tuple[int, int]],
+    ) -> _Said:
+        """Apply the decisions, which speak of places in the original text; `written` is what a person wrote there so far."""
         decisions = self.options.decisions
         if not decisions:
-            return found, [], set()
-        bound = bind(before, [_moved(finding, script) for finding in found], decisions, path)
-        kept, gone = obeyed(found, {place: decisions[number] for number, place in bound.items()})
-        return kept, gone, set(bound)
+            return _Said(found)
+        found = [finding for finding in found if not _over(_moved(finding, script), written, close=bool(script))]
+        moved = [_moved(finding, script) for finding in found]
+        bound = bind(before, moved, decisions, path)
+        verdicts = {place: decisions[number] for number, place in bound.items()}
+        mine = {place: Edit(*span(moved[place]), "") for place, said in verdicts.items() if said.verdict == "edit"}
+        free = [place for place in range(len(found)) if place in mine or not _over(moved[place], mine.values())]
+        kept, gone = obeyed(
+            [found[place] for place in free],
+            [moved[place] for place in free],
+            {number: verdicts[place] for number, place in enumerate(free) if place in verdicts},
+            shut,
+        )
+        left = [place for place in free if place not in verdicts or verdicts[place].verdict != "reject"]
+        asked = {finding for place, finding in zip(left, kept, strict=True) if place in verdicts}
+        edited = {finding for place, finding in zip(left, kept, strict=True) if place in mine}
+        return _Said(kept, len(gone), set(bound), asked, edited)
+
+    def _detectors(self, language: str | None) -> list[Detector]:
+        """Return the detectors that may have something to say, imported when first asked for."""
+        which = language is not None
+        if self.detectors[which] is None:
+            names = (*DETECTORS, *FOR_TRANSLATED) if which else DETECTORS
+            self.detectors[which] = [import_module(f"cleaner.detectors.{name}").find for name in names]
+        return self.detectors[which] or []
 
     def _rules(self, document: Document, hits: Hits, language: str | None) -> list[Finding]:
         found: list[Finding] = []
@@ -159,10 +202,41 @@ class Engine:
                 found += match.find(rule, hits.rules[number], document, language)
         return found
 
+    def _left(self, document: Document, found: list[Finding]) -> list[Finding]:
+        """Return the findings that neither the house's glossary nor the text itself silences."""
+        if self.known.keep or self.known.prefer:
+            from cleaner.house import respect
+
+            found = respect(document, self.known, found)
+        if document.directives:
+            from cleaner.ignores import heed
+
+            found = heed(document, found)
+        return found
+
+    def _rated(self, finding: Finding) -> Finding:
+        """Return a finding with the safety that the options give it; what names its rule goes before pack and kind."""
+        if not self.options.safety or not finding.fixes:
+            return finding
+        said = dict(self.options.safety)
+        for name in (finding.rule, finding.rule.split("/")[0], finding.kind):
+            if name in said:
+                level = Safety[said[name]]
+                best, *rest = finding.capped(level).fixes
+                return replace(finding, fixes=(replace(best, safety=level), *rest))
+        return finding
+
     def _wanted(self, finding: Finding) -> bool:
         names = (finding.rule, finding.rule.split("/")[0], finding.kind)
         select, ignore = self.options.select, self.options.ignore
         return (not select or any(n in select for n in names)) and not any(n in ignore for n in names)
+
+
+@lru_cache(maxsize=8)
+def _loaded(extend: tuple[Path, ...]) -> tuple[Knowledge, Scanner]:
+    """Return the knowledge of some packs and its scanner, which engines share."""
+    known = knowledge(extend)
+    return known, Scanner(known)
 
 
 @lru_cache(maxsize=8)
@@ -215,8 +289,24 @@ def sound(document: Document, chosen: list[Finding]) -> tuple[list[Finding], lis
     return sound(document, kept)
 
 
+def _over(finding: Finding, written: Iterable[Edit], *, close: bool = False) -> bool:
+    """Return True where the fix of a finding would go over text that a person wrote; `close`: or up to it."""
+    return any(
+        a.start <= b.end and b.start <= a.end if close else collide(a, b)
+        for fix in finding.fixes[:1]
+        for a in fix.edits
+        for b in written
+    )
+
+
 def _place(finding: Finding, script: Sequence[ScriptEdit]) -> tuple[str, int, int]:
     return finding.rule, origin(script, finding.start), origin(script, finding.end, end=True)
+
+
+def _inside(
+    found: list[Finding], script: Sequence[ScriptEdit], inside: Callable[[int, int], bool] | None
+) -> list[Finding]:
+    return found if inside is None else [f for f in found if inside(*span(_moved(f, script)))]
 
 
 def _held(finding: Finding) -> Finding:

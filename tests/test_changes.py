@@ -40,10 +40,11 @@ def test_every_choice_is_what_the_engine_makes_of_the_decisions() -> None:
         assert Engine(Options(decisions=tuple(said))).fix(parse(PAGE)).after == text_with(PAGE, taken)
 
 
-def test_an_edited_change_is_what_the_engine_makes_of_it() -> None:
+@pytest.mark.parametrize("new", ["SOMETHING ELSE", "softly landed at the front of the moon", "the the", ""])
+def test_an_edited_change_is_what_the_engine_makes_of_it(new: str) -> None:
     every = changes(Engine().fix(parse(PAGE)))
     for number, change in enumerate(every):
-        said = tuple(decisions(PAGE, change, "edit", "SOMETHING ELSE"))
+        said = tuple(decisions(PAGE, change, "edit", new))
         others = [c for c in every if c.applied or c is change]
-        edited = {others.index(change): "SOMETHING ELSE"}
+        edited = {others.index(change): new}
         assert Engine(Options(decisions=said)).fix(parse(PAGE)).after == text_with(PAGE, others, edited), number

@@ -59,6 +59,15 @@ def test_an_edited_place_becomes_what_was_written() -> None:
     assert "down on the far side of the moon" in after
 
 
+def test_what_a_person_wrote_stays_when_the_page_is_cleaned_again() -> None:
+    said = decide(PAGE, 0, "edit", written="front of the moon")
+    once = fixed(PAGE, said)
+    assert "resting on the front of the moon" in once
+    assert fixed(once, said) == once
+    assert "near side" in fixed(once)
+    assert "near side" in fixed(once + "\nThe probe saw the front of the moon.\n", said)
+
+
 def test_an_accepted_unsafe_change_is_applied_by_default() -> None:
     text = "The song says that the back of the moon is where every tired old mission ends.\n"
     assert fixed(text) == text
@@ -82,6 +91,21 @@ def test_the_file_keeps_the_last_word_about_a_place(tmp_path: Path) -> None:
     assert load(path) == [first, REJECT]
     append(path, [decide(PAGE, 0, "")])
     assert load(path) == [REJECT]
+    path.write_bytes(path.read_bytes().rstrip())
+    append(path, [first])
+    assert load(path) == [REJECT, first]
+
+
+def test_a_line_says_all_of_a_decision(tmp_path: Path) -> None:
+    text = "The probe went to the back of the moon .\n"
+    said = [
+        decide(text, 1, "reject"),
+        decide(text, 0, "edit", written=""),
+        Decision("accept", "a/b", "x", None, "", "", who="ann", why="so"),
+    ]
+    assert said[0].after == ""
+    append(tmp_path / "d.jsonl", said)
+    assert load(tmp_path / "d.jsonl") == said
 
 
 @pytest.mark.parametrize(

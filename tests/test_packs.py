@@ -9,7 +9,9 @@ import pytest
 from cleaner.examples import failures
 from cleaner.packs.expand import EXAMPLE
 from cleaner.packs.load import FORMS, knowledge, rules_folder
+from cleaner.packs.scan import Scanner
 from cleaner.packs.yaml import PackError
+from cleaner.text.formats import parse
 from tests.test_cli import run
 
 RULE = """\
@@ -127,11 +129,22 @@ def test_no_pattern_runs_without_its_anchor() -> None:
     """Each example of a rule holds one of the rule's anchors, in lower case: what the scan looks for is really required."""
     known = knowledge()
     anchors: dict[int, list[str]] = {}
-    for anchor, numbers in known.anchors:
-        for number in numbers:
+    for n, anchor in enumerate(known.anchors):
+        for number in known.called(n):
             anchors.setdefault(number % FORMS, []).append(anchor)
     for number, rule in enumerate(known.rules):
         for example in rule["examples"]:
             text = EXAMPLE.sub(r"\1", example).lower()
             assert any(a in text for a in anchors[number]), (rule["id"], example)
     assert rules_folder().is_dir()
+
+
+@pytest.mark.parametrize("text", ["The new crown pneumonia of 2020 by NASA, NASA and the IMF.", "Ünïcode 新冠 the the", "", "a"])
+def test_the_small_scan_and_the_automaton_find_the_same(text: str) -> None:
+    known = knowledge()
+    page = (Path(__file__).parent.parent / "seeds" / "000_0ded87caa741994a.txt").read_text("utf-8")
+    for document in (parse(text), parse(page + text)):
+        small, bulk = Scanner(known, bulk=1 << 30).scan(document), Scanner(known, bulk=0).scan(document)
+        assert {n: sorted(spans) for n, spans in small.rules.items()} == {n: sorted(s) for n, s in bulk.rules.items()}
+        assert small.markers == bulk.markers
+        assert sorted(small.names) == sorted(bulk.names)

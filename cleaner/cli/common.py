@@ -7,10 +7,14 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cleaner.decisions import Decision
     from cleaner.engine import Engine, Result
+    from cleaner.kept import Kept
+    from cleaner.packs.load import Knowledge
+    from cleaner.text.document import Document
     from cleaner.text.files import Source
 
 LANGUAGES = ("zh", "ja", "ko", "ru", "de", "fr", "es")
@@ -25,22 +29,20 @@ class Trouble:
 
     def __call__(self, message: object) -> None:
         self.count += 1
-        print(f"cleaner: {message}", file=sys.stderr)
+        complain(message)
 
 
-class Read(NamedTuple):
-    """A file with its result. `path` is None for standard input."""
+def complain(message: object) -> None:
+    """Print one line on standard error; a file's name may hold anything, and steers nothing."""
+    from cleaner.report.terminal import clean
 
-    result: Result
-    path: Path | None
-    data: bytes
-    source: Source
+    print(f"cleaner: {clean(str(message))}", file=sys.stderr)
 
 
 def add_engine(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what runs and how far it may go."""
     group = parser.add_argument_group("what runs")
-    group.add_argument("--unsafe-fixes", action="store_true", help="apply unsafe fixes too")
+    group.add_argument("--unsafe-fixes", action=argparse.BooleanOptionalAction, help="apply unsafe fixes too")
     group.add_argument("--select", action="append", default=[], metavar="NAME", help="only these rules, packs or kinds")
     group.add_argument("--ignore", action="append", default=[], metavar="NAME", help="not these rules, packs or kinds")
     group.add_argument(
@@ -51,63 +53,136 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_decisions(parser: argparse.ArgumentParser, *, may_leave: bool = True) -> None:
+    """Add the options that say which decisions hold."""
+    group = parser.add_argument_group("decisions").add_mutually_exclusive_group()
+    group.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="FILE",
+        help="what a person decided about changes (default: the nearest .cleaner/decisions.jsonl, here or above)",
+    )
+    if may_leave:
+        group.add_argument("--no-decisions", action="store_true", help="leave the decisions aside")
+
+
 def add_paths(parser: argparse.ArgumentParser) -> None:
     """Add the paths, and what is printed and written about them."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - for standard input")
+    from cleaner.report.forms import NAMES, PRINTED
+
     group = parser.add_argument_group("output")
     group.add_argument(
-        "--report", action="append", default=[], type=Path, metavar="FILE", help="write a report: .html, .json or .patch"
+        "--report",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help=f"write a report: {NAMES}",
     )
-    group.add_argument("--output-format", choices=("text", "json"), default="text", help="what to print")
+    group.add_argument("--output-format", choices=PRINTED, default="text", help="what to print")
 
 
-def make_engine(args: argparse.Namespace) -> Engine:
-    """Return the engine that the options ask for."""
-    from cleaner.engine import Engine, Options
+def add_scope(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which files are read, and by how many processes."""
+    group = parser.add_argument_group("which files")
+    group.add_argument(
+        "--exclude", action="append", default=[], metavar="PATTERN", help="leave these out of folders, as in .gitignore"
+    )
+    group.add_argument(
+        "--force-exclude", action="store_true", help="leave out excluded files even where they are named"
+    )
+    group.add_argument("--max-file-size", metavar="SIZE", help="skip larger files (default: 50MB)")
+    group.add_argument("--jobs", type=int, metavar="N", help="processes (default: as fits the number of files)")
+    add_config(group)
 
-    return Engine(
-        Options(
-            unsafe=args.unsafe_fixes,
-            select=tuple(args.select),
-            ignore=tuple(args.ignore),
-            language=args.language,
-            extend=tuple(args.extend),
-        )
+
+def add_config(parser: argparse._ActionsContainer) -> None:
+    """Add the options that say which configuration file holds."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--config", type=Path, metavar="FILE", help="this configuration, instead of the nearest above each file"
+    )
+    which.add_argument("--isolated", action="store_true", help="no configuration file")
+
+
+def settings(args: argparse.Namespace) -> Settings:
+    """Return what the command line says, for the configuration to go after it. Raises InputError."""
+    from cleaner.config import Settings, size
+    from cleaner.text.files import InputError
+
+    given: dict[str, Any] = {
+        "select": args.select,
+        "ignore": args.ignore,
+        "extend": args.extend,
+        "from": args.language,
+        "exclude": getattr(args, "exclude", None),
+    }
+    given = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items() if value}
+    if args.unsafe_fixes is not None:
+        given["unsafe-fixes"] = args.unsafe_fixes
+    limit = getattr(args, "max_file_size", None)
+    if limit is not None:
+        given["max-file-size"] = size(limit)
+        if given["max-file-size"] is None:
+            raise InputError(f"--max-file-size: '{limit}' is no size such as 50MB")
+    if (getattr(args, "jobs", None) or 1) < 1:
+        raise InputError("--jobs must be 1 at least")
+    return Settings(
+        given, file=args.config, isolated=args.isolated, force_exclude=getattr(args, "force_exclude", False)
     )
 
 
-def read_all(engine: Engine, paths: Sequence[str], trouble: Trouble) -> Iterator[Read]:
-    """Yield each file that can be read, with its result; tell `trouble` of the others."""
-    from cleaner.text.files import InputError, decode
-    from cleaner.text.formats import format_of, parse
+def make_engine(args: argparse.Namespace) -> Configured:
+    """Return the engine that the options and the configuration ask for."""
+    from cleaner.config import Configured
+
+    engine = Configured(settings(args))
+    args.unsafe_fixes = engine.options.unsafe  # for the closing line, which says how to get more
+    return engine
+
+
+def chosen(paths: Sequence[str], scope: Settings, trouble: Trouble) -> list[Path]:
+    """Return the files that paths name, without those that the configuration leaves out and those that are too large."""
     from cleaner.text.walk import files
 
-    if "-" in paths:
+    out: list[Path] = []
+    for path in files([Path(p) for p in paths if p != "-"], trouble, scope):
+        limit = scope.limit(path)
+        try:
+            large = path.stat().st_size
+        except OSError:
+            large = 0  # reading it will say what is wrong
+        if large > limit:
+            print(f"cleaner: {path}: skipped, {large:,} bytes; max-file-size is {limit:,}", file=sys.stderr)
+        else:
+            out.append(path)
+    return out
+
+
+def read_all(engine: Configured, args: argparse.Namespace, trouble: Trouble) -> Iterator[Read]:
+    """Yield each file that can be read, with its result; tell `trouble` of the others."""
+    from cleaner.cli.inputs import Read, results
+    from cleaner.text.files import InputError, decode
+    from cleaner.text.formats import parse
+
+    if "-" in args.paths:
         data = sys.stdin.buffer.read()
         try:
             source = decode(data, STDIN)
             yield Read(engine.fix(parse(source.text, "plain", STDIN)), None, data, source)
         except InputError as error:
             trouble(error)
-    for path in files([Path(p) for p in paths if p != "-"], trouble):
-        try:
-            data = path.read_bytes()
-            source = decode(data, str(path))
-        except OSError as error:
-            trouble(f"{path}: {error.strerror or error}")
-            continue
-        except InputError as error:
-            trouble(error)
-            continue
-        yield Read(engine.fix(parse(source.text, format_of(path.name) or "plain", str(path))), path, data, source)
+    paths = chosen(args.paths, engine.settings, trouble)
+    yield from results(engine, engine.settings, paths, trouble, args.jobs)
 
 
-def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool) -> None:
+def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool, known: Knowledge | None = None) -> None:
     """Print the findings to standard output."""
-    if form == "json":
-        from cleaner.report.json import dumps
+    if form != "text":
+        from cleaner.report.forms import render
 
-        sys.stdout.write(dumps(results))
+        sys.stdout.write(render(form, results, known))
         return
     from cleaner.report.terminal import lines, summary
 
@@ -118,21 +193,19 @@ def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool) ->
     print(summary(results, fixing=fixing, unsafe=unsafe))
 
 
-def write_reports(results: Sequence[Result], reports: Sequence[Path], trouble: Trouble) -> None:
+def write_reports(
+    results: Sequence[Result], reports: Sequence[Path], trouble: Trouble, known: Knowledge | None = None
+) -> None:
     """Write each report in the form that its suffix names."""
+    from cleaner.report.forms import NAMES, encoded, form_of, render
     from cleaner.text.files import InputError, write
 
     for path in reports:
-        if path.suffix == ".json":
-            from cleaner.report.json import dumps as render
-        elif path.suffix in (".patch", ".diff"):
-            from cleaner.report.diff import patch as render
-        elif path.suffix in (".html", ".htm"):
-            from cleaner.report.html import page as render
-        else:
-            trouble(f"{path}: no report of this kind; the suffix must be .html, .json or .patch")
+        form = form_of(path)
+        if form is None:
+            trouble(f"{path}: no report of this kind; the suffix must be {NAMES}")
             continue
         try:
-            write(path, render(results).encode("utf-8"))
+            write(path, encoded(form, render(form, results, known)))
         except InputError as error:
             trouble(error)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cleaner.cli import common
+from cleaner.cli import common, limits
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -21,31 +21,33 @@ def add(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--output", type=Path, metavar="DIR", help="write corrected copies here, leave the originals")
     where.add_argument("--diff", action="store_true", help="print the unified diff, write nothing")
     common.add_engine(parser)
+    limits.add(parser)
+    common.add_decisions(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Correct the files and return the exit code."""
     trouble = common.Trouble()
-    engine = common.make_engine(args)
+    engine = limits.limit(common.make_engine(args), args)
     results = []
-    for read in common.read_all(engine, args.paths, trouble):
+    for read in common.read_all(engine, args, trouble):
         results.append(read.result)
         if read.path is None:
             if not args.diff and args.output_format == "text":
                 sys.stdout.write(read.result.after)
         elif not args.diff:
-            _write(read, args.output, args.paths, trouble)
+            write_corrected(read, args.output, args.paths, trouble)
     if args.diff and args.output_format == "text":
         from cleaner.report.diff import patch
 
         sys.stdout.write(patch(results))
-    elif args.output_format == "json" or "-" not in args.paths:
-        common.show(results, args.output_format, fixing=True, unsafe=args.unsafe_fixes)
-    common.write_reports(results, args.report, trouble)
+    elif args.output_format != "text" or "-" not in args.paths:
+        common.show(results, args.output_format, fixing=True, unsafe=args.unsafe_fixes, known=engine.known)
+    common.write_reports(results, args.report, trouble, engine.known)
     return 2 if trouble.count else int(any(result.after != result.before for result in results))
 
 
-def _write(read: common.Read, output: Path | None, paths: Sequence[str], trouble: common.Trouble) -> None:
+def _write(read: Read, output: Path | None, paths: Sequence[str], trouble: common.Trouble) -> None:
     """Write one corrected file: over itself where it changed, or below the output folder."""
     from cleaner.text.files import InputError, write
 

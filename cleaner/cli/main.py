@@ -15,11 +15,16 @@ from cleaner.version import VERSION
 COMMANDS = {
     "check": "report findings",
     "fix": "correct files, in place or as copies",
+    "review": "go through the changes in the terminal: accept, reject, edit",
+    "decisions": "list decisions that fit nothing any more, import decisions, make examples of them",
     "apply": "apply the edits of a JSON report",
     "undo": "take the edits of a JSON report back",
+    "config": "show what holds for a file, and where each value comes from",
+    "init": "write a configuration to start from",
     "rules": "list the rules of all packs",
     "rule": "show what one rule does, why, and its examples",
     "test": "run the examples of packs",
+    "completion": "print the script that completes commands and options in a shell",
 }
 
 
@@ -47,7 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(
+                encoding="utf-8", errors="backslashreplace"
+            )  # a file name of odd bytes is a JSON escape then
     words = list(sys.argv[1:] if argv is None else argv)
     args = parser(words[0] if words and words[0] in COMMANDS else None).parse_args(words)
     try:
@@ -55,7 +62,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except (PackError, InputError) as error:
-        print(f"cleaner: {error}", file=sys.stderr)
+        from cleaner.cli.common import complain
+
+        complain(error)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -24,7 +24,14 @@ QUOTE = re.compile('["“”]')
 WORDS = re.compile("[a-z]+")
 DOUBLED = r"(?<![\w’'-])(WORD)[ \t\xa0]+\1(?![\w’'-])"
 MARKS = ' \t▲△▼▽▶►◆■●★☆#*[]【】()（）"“”'
+TOLD = re.compile(r"\b(?:that|reported|sa(?:id|ys))\b", re.I)
+PHRASE = re.compile(
+    r"(?<![\w’'-])(?P<one>(?:\w[\w’'-]*,? ){1,6}(?:said|says|noted|added|reported|believes?|believed|pointed out|stressed|announced)(?: that)?)"
+    r" (?P<two>(?P=one))(?![\w’'-])", re.I
+)
 PROSE = ("paragraph", "quote", "heading", "caption")
+PIECE = re.compile(r"[.!?][\"”’)]*\s+|\n")
+PAIR = re.compile(r"\b([A-Za-z]+)[ \t\xa0]+\1\b")
 MANY = 8  # headings: a work of reference, which says the same in its sections
 ENUMERATED = re.compile(r"\(?[a-z0-9]{1,3}[.)]\s")
 LEGAL = re.compile(
@@ -34,9 +41,16 @@ LEGAL = re.compile(
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
     """Yield what stands twice, the later copy to go."""
+    pieces = [piece for piece in PIECE.split(document.lower) if len(piece) >= 20]
+    twice = len(set(pieces)) < len(pieces) or (bool(pieces) and document.lower.count(pieces[0]) > 1)
+    doubled = PAIR.search(document.prose) is not None
+    if not twice and not doubled and language is None:
+        return  # nothing stands twice in any form; near-duplicates are looked for in translated pages only
     talk = _dialogue(document)
-    if not talk:
+    if doubled and not talk:
         yield from _words(document, known)
+    if not twice and language is None:
+        return
     if len(document.blocks) < 2 and document.prose.count(". ") < 2:
         return
     body = [b for b in document.blocks if b.end - b.start > 80 and STOP.search(document.prose, b.end - 4, b.end)]
@@ -238,6 +252,23 @@ def _sentence(
     evidence = (_say(document, first[2], first[3], "it stands here already"),)
     span = document.source(begin, stop)
     return Finding("duplicates/sentence", "duplicate", *span, "The sentence stands here again.", fixes, evidence)
+
+
+# ---- phrases ----
+
+
+def _phrases(document: Document) -> Iterator[Finding]:
+    """Yield phrases of three words and more, one a verb of saying, that stand twice in a row: "He said that he said that"."""
+    for match in PHRASE.finditer(document.prose) if TOLD.search(document.prose) else ():
+        first, second = match.span("one"), match.span("two")
+        number = document.block_at(first[0])
+        if number < 0 or document.block_at(second[1] - 1) != number:
+            continue
+        edits = document.edits(first[1], second[1], "", exact=True)
+        fixes = () if edits is None else (Fix(edits, Safety.safe),)
+        span = document.source(first[1] + 1, second[1])
+        evidence = (_say(document, *first, "it stands here already"),)
+        yield Finding("duplicates/phrase", "duplicate", *span, "The phrase stands twice in a row.", fixes, evidence)
 
 
 # ---- words ----

@@ -43,6 +43,12 @@ CLAUSE = re.compile(
     r"\b(?:that|which|who|whom|whose|what|why|how|while|because|as|than|is|are|was|were|has|had|have|did|does|do|can|could|may|might|must"
     r"|should|would|will|been|being|not|never|[a-z]{2,}ed|says?|said)\b|[;:—–?!(]"
 )
+# "In December 2020, I will remind the reader, ..." is said now.
+SPEAKER = re.compile(r"\b(?:I|we|We|you|You)$")
+# A second verb, plain past, that hangs on the same subject: "will open a branch and sold 20,000 tickets".
+SECOND = re.compile(
+    r",? and (?:also |then |later |even |successfully |finally )?(?P<verb>[a-z]+) (?=(?:that|the|an?|its|his|her|their|it|them|in|on|at|to|with|about|nearly|more|[$€£]?\d)\b)"
+)
 RELATIVE = re.compile(r"\b(?:who|which|that|where)$")
 JOINED = re.compile(r"\band$")
 SAY = re.compile(
@@ -82,7 +88,7 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         if quotation(prose, block.start, block.end, match.start()):
             continue
         start, end = sentence(document, match.start())
-        if AHEAD.search(prose, start, end):
+        if AHEAD.search(prose, start, end) or SPEAKER.search(prose, start, match.start()):
             continue
         found = _front(document, known, match, start, end) or _behind(document, known, match, start, end)
         if found is None:
@@ -240,6 +246,10 @@ def _weigh(
     elif when is not None and after[1] > end and NEXT.match(prose, *after) and told(known.words, prose[slice(*after)]):
         points += 0.5
         shown.append(_seen(document, after, "the story goes on in the past tense"))
+    second = SECOND.search(prose, match.end(), end)
+    if second and _second(known, second["verb"], prose[match.end() : second.start()]):
+        points += 1.5
+        shown.append(_seen(document, second.span("verb"), "the same subject, told in the past tense"))
     if when is not None and when.year is not None:
         exact, record = EXACT.search(prose, match.end(), end), RECORD.search(prose, match.end(), end)
         if exact:
@@ -257,6 +267,14 @@ def _weigh(
         points += 0.5
         shown.append(Evidence(f"the page is translated from {language}"))
     return points, shown
+
+
+def _second(known: Knowledge, verb: str, between: str) -> bool:
+    """Return True where a verb behind "and" is a past form that no noun or earlier participle takes up."""
+    past = words(tuple(known.words.get("past_verbs", ())))
+    if not (verb.endswith("ed") or past.fullmatch(verb)):
+        return False
+    return not (CLAUSE.search(between) or past.search(between))
 
 
 def _seen(document: Document, span: tuple[int, int], says: str) -> Evidence:

@@ -8,6 +8,7 @@ A rule after expansion is a mapping of plain values:
     near, unless, needs, safety, quotes, line, position, where, article    the conditions (docs/rules.md)
     examples, keeps                     its tests
     anchors                             lower-case literals of which one must occur
+    cased                               the anchors as they are written, where nothing else will do
     also, width                         more sets of such literals, and how many characters a match has: for a look at a
                                         block before the pattern runs
 """
@@ -69,6 +70,7 @@ CHOICES = {
 }
 EXAMPLE = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 LONG = 1 << 30
+MIXED = "\x01"
 LONGEST_LINE = 300  # characters: what a line rule that sets no bound may match
 SIGNS = frozenset("[]<>|{}@#*+=~^_»«")
 MOST = 60  # alternatives that a set of anchors may have
@@ -242,7 +244,8 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
         if int(group[0] or group[1]) > compiled.groups:
             raise item.fail(f"'replace' names group {group[0] or group[1]}, which the pattern does not have", "replace")
     common = frozenset(words.get("lower-case", ())) | frozenset(words.get("either-case", ()))
-    sets = required(pattern, common)
+    spelt = required(pattern, common)
+    sets = [sorted({plain(o) for o in options}) for options in spelt]
     anchors = [a.lower() for a in _list(item.get("anchor"), item, "anchor")]
     if anchors:
         sets = sorted([anchors, *sets], key=lambda options: _rate(options, common))
@@ -259,6 +262,9 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
         "position": item.get("position"),
         "within": _number(item, "within"),
         "where": _list(item.get("where"), item, "where"),
+        "cased": sorted(spelt[0])
+        if exact and spelt and sets[0] == sorted({plain(o) for o in spelt[0]}) and MIXED not in "".join(spelt[0])
+        else None,
         "also": [options for options in sets[1:] if len(options) <= 12][:3],
         "width": width(pattern),
         "forms": {},
@@ -297,9 +303,9 @@ def smart_case(pattern: str) -> bool:
 
 
 def required(pattern: str, common: frozenset[str] = frozenset()) -> list[list[str]]:
-    """Return sets of literals (lower case), of each of which one must occur wherever `pattern` matches; the rarest first.
+    """Return sets of literals, of each of which one must occur wherever `pattern` matches; the rarest first.
 
-    `common` are words that any text holds; they make poor anchors.
+    A literal is as the pattern writes it, with MIXED in it where parts of it may stand in either case. `common` are words that any text holds; they make poor anchors.
     """
     tree = _parsed(pattern)
     if tree is None:
@@ -332,7 +338,7 @@ def _rate(options: Sequence[str], common: frozenset[str]) -> float:
     total = 0.0
     for literal in options:
         rate = 1.0
-        for word in re.findall(r"\w+|[^\w\s]", literal):
+        for word in re.findall(r"\w+|[^\w\s]", plain(literal)):
             if not word.isascii():
                 rate *= 1e-7
             elif not word[0].isalnum():
@@ -346,7 +352,7 @@ def _rate(options: Sequence[str], common: frozenset[str]) -> float:
 
 
 def _required(tree: list[Any]) -> list[list[str]]:
-    """Return every set of alternatives that a sequence of parsed pattern parts requires."""
+    """Return every set of alternatives that a sequence of parsed pattern parts requires; MIXED in one: in either case."""
     found: list[list[str]] = []
     literal = ""
 
@@ -359,23 +365,29 @@ def _required(tree: list[Any]) -> list[list[str]]:
     for op, value in tree:
         name = str(op)
         if name == "LITERAL" and len(chr(value).lower()) == 1:
-            literal += chr(value).lower()
+            literal += chr(value)
         elif name == "IN" and [(str(o), v) for o, v in value] == [("LITERAL", 32), ("LITERAL", 160)]:
             literal += " "
         elif name == "IN" and len(value) == 2 and _one_letter(value):
-            literal += chr(value[0][1]).lower()
+            literal += MIXED + chr(value[0][1]).lower()
         else:
             close()
             if name == "SUBPATTERN":
-                found += _required(list(value[-1]))
+                inside = _required(list(value[-1]))
+                found += [[MIXED + o for o in options] for options in inside] if value[1] & re.IGNORECASE else inside
             elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] >= 1:
                 found += _required(list(value[2]))
             elif name == "BRANCH":
                 found += _branch([_required(list(branch)) for branch in value[1]])
             elif name == "IN" and all(str(o) == "LITERAL" for o, _ in value) and len(value) <= 6:
-                found.append([chr(v).lower() for _, v in value])
+                found.append([chr(v) for _, v in value])
     close()
     return [options for options in found if len(options) <= MOST]
+
+
+def plain(literal: str) -> str:
+    """Return a literal of `required` as the scan looks for it."""
+    return literal.replace(MIXED, "").lower()
 
 
 def _one_letter(value: list[tuple[Any, int]]) -> bool:

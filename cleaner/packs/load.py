@@ -6,22 +6,24 @@ import hashlib
 import marshal
 import os
 import sys
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cleaner.packs import expand, facts
+from cleaner.packs import expand, facts, glossary
 from cleaner.packs.packed import Packed
 from cleaner.packs.yaml import Mapping, PackError, load
 from cleaner.version import VERSION
 
-FORMAT = 3  # of the cache; raise it when the shape of Knowledge changes
+FORMAT = 14  # of the cache; raise it when the shape of Knowledge changes
 KEPT = 8  # caches: one for each set of packs lately used
 FORMS = 1 << 23
 NAMES = 1 << 24
 GRAM = 4
 PACKED = ("rules", "facts", "names")
+ARRAYS = ("owners", "ends")
 
 
 @dataclass(slots=True)
@@ -31,21 +33,31 @@ class Knowledge:
     `rules` are the expanded rules (see expand.py). `anchors` are the literals of the one scan, in lower case, each with
     those it calls: a pattern rule by its number, one with literal forms by FORMS + its number, a marker by -1 - its number,
     a name of the facts by NAMES + its number.
-    `grams` finds anchors by their first four characters, `short` are the shorter ones.
+    The anchors are sorted; the numbers of anchor n stand in `owners[ends[n - 1] : ends[n]]`. `grams` says where those with the
+    same first four characters begin; `short` are the shorter ones.
     `people` says which (fact, place in its `people`) a name stands for; `rivals` which facts are confused with a fact.
+    `keep` and `prefer` are the words of glossaries that stay.
     """
 
     rules: Packed = field(default_factory=lambda: Packed([]))
     facts: Packed = field(default_factory=lambda: Packed([]))
     names: Packed = field(default_factory=lambda: Packed([]))
-    anchors: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
-    grams: dict[str, list[int]] = field(default_factory=dict)
+    anchors: list[str] = field(default_factory=list)
+    owners: array[int] = field(default_factory=lambda: array("i"))
+    ends: array[int] = field(default_factory=lambda: array("i"))
+    grams: dict[str, int] = field(default_factory=dict)
     short: list[int] = field(default_factory=list)
     markers: list[tuple[str, dict[str, float]]] = field(default_factory=list)
     weights: dict[str, dict[str, float]] = field(default_factory=dict)
     words: dict[str, list[str]] = field(default_factory=dict)
     people: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     rivals: dict[int, list[int]] = field(default_factory=dict)
+    keep: list[str] = field(default_factory=list)
+    prefer: list[str] = field(default_factory=list)
+
+    def called(self, anchor: int) -> array[int]:
+        """Return the numbers of those that an anchor calls."""
+        return self.owners[self.ends[anchor - 1] if anchor else 0 : self.ends[anchor]]
 
 
 def rules_folder() -> Path:
@@ -95,7 +107,13 @@ def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
     for pack, item in items:
         if pack == "words":
             continue
-        if pack == "facts":
+        if pack == glossary.PACK:
+            made, keep, prefer = glossary.read(item)
+            out.keep += keep
+            out.prefer += prefer
+            for rule in made:
+                _own(rule, rules, owners)
+        elif pack == "facts":
             entries.append(item)
         elif "markers" in item or "weights" in item:
             _markers(item, out)
@@ -104,9 +122,7 @@ def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
                 other = seen.setdefault(rule["id"], item)
                 if other is not item:
                     raise item.fail(f"id '{rule['id']}' stands already at {other.path}:{other.line}", "id")
-                for anchor in rule.pop("anchors"):
-                    owners.setdefault(anchor, []).append(len(rules) + (FORMS if rule["forms"] else 0))
-                rules.append(rule)
+                _own(rule, rules, owners)
     found, names = facts.index(entries)
     for number, (phrase, _) in enumerate(out.markers):
         owners.setdefault(phrase, []).append(-1 - number)
@@ -114,17 +130,29 @@ def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
         owners.setdefault(name.lower(), []).append(NAMES + number)
     out.rules, out.facts, out.names = Packed.of(rules), Packed.of(found), Packed.of(names)
     out.people, out.rivals = facts.people(found), facts.rivals(found)
-    out.anchors = [(anchor, tuple(numbers)) for anchor, numbers in owners.items()]
-    for number, (anchor, _) in enumerate(out.anchors):
+    out.anchors = sorted(owners)
+    for number, anchor in enumerate(out.anchors):
+        out.owners.extend(owners[anchor])
+        out.ends.append(len(out.owners))
         if len(anchor) < GRAM:
             out.short.append(number)
         else:
-            out.grams.setdefault(anchor[:GRAM], []).append(number)
+            out.grams.setdefault(anchor[:GRAM], number)
     return out
 
 
+def _own(rule: dict[str, Any], rules: list[dict[str, Any]], owners: dict[str, list[int]]) -> None:
+    """Append a rule, and give it its anchors."""
+    for anchor in rule.pop("anchors"):
+        owners.setdefault(anchor, []).append(len(rules) + (FORMS if rule["forms"] else 0))
+    rules.append(rule)
+
+
 def _items(files: Iterable[tuple[Path, Path]]) -> Iterator[tuple[str, Mapping]]:
-    """Yield (pack, item) for each item of the files; the pack is the folder's name, and "words" for words.yaml."""
+    """Yield (pack, item) for each item of the files.
+
+    The pack is the folder's name, "words" for words.yaml and "glossary" for a glossary.
+    """
     for folder, file in files:
         value = load(file)
         if value is None:
@@ -133,6 +161,11 @@ def _items(files: Iterable[tuple[Path, Path]]) -> Iterator[tuple[str, Mapping]]:
             if not isinstance(value, Mapping):
                 raise PackError(f"{file}:1: must be a mapping of names to lists of words")
             yield "words", value
+            continue
+        if is_glossary(file):
+            if not isinstance(value, Mapping):
+                raise PackError(f"{file}:1: must be a mapping with {', '.join(glossary.KEYS)}")
+            yield glossary.PACK, value
             continue
         if not isinstance(value, list):
             raise PackError(f"{file}:1: must be a list of rules")
@@ -143,6 +176,11 @@ def _items(files: Iterable[tuple[Path, Path]]) -> Iterator[tuple[str, Mapping]]:
             if not isinstance(item, Mapping):
                 raise PackError(f"{file}: every item must be a mapping, not {item!r}")
             yield pack, item
+
+
+def is_glossary(file: Path) -> bool:
+    """Return True where a file of a pack is a glossary of the house, by its name."""
+    return file.stem.endswith(glossary.PACK)
 
 
 def _markers(item: Mapping, out: Knowledge) -> None:
@@ -180,7 +218,14 @@ def _cache_file(files: Iterable[Path]) -> Path:
     stamp = hashlib.blake2b(digest_size=16)
     stamp.update(f"{FORMAT} {VERSION} {sys.version}".encode())
     code = Path(__file__).parent
-    for file in (*files, code / "expand.py", code / "facts.py", code / "load.py", code / "forms.py"):
+    for file in (
+        *files,
+        code / "expand.py",
+        code / "facts.py",
+        code / "glossary.py",
+        code / "load.py",
+        code / "forms.py",
+    ):
         about = file.stat()
         stamp.update(f"{file.absolute()}\0{about.st_size}\0{about.st_mtime_ns}\0".encode())
     try:
@@ -200,13 +245,21 @@ def _read_cache(path: Path) -> Knowledge | None:
         return None
     for name in PACKED:
         setattr(found, name, Packed(getattr(found, name)))
+    for name in ARRAYS:
+        setattr(found, name, array("i", getattr(found, name)))
     return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Packed):
+        return value.blobs
+    return value.tobytes() if isinstance(value, array) else value
 
 
 def _write_cache(path: Path, found: Knowledge) -> None:
     """Write the cache, whole or not at all; a cache that cannot be written only makes the next start slower."""
     values = [getattr(found, name) for name in Knowledge.__slots__]
-    data = marshal.dumps(tuple(value.blobs if isinstance(value, Packed) else value for value in values))
+    data = marshal.dumps(tuple(_plain(value) for value in values))
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

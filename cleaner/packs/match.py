@@ -23,6 +23,7 @@ GLOSS = re.compile(
 TEMPLATE = re.compile(r"\\(\d)|\{(\d)(?::([a-z]+))?\}")
 LONGEST_LINE = 450  # characters; what is longer is a paragraph, and no line that a rule takes whole
 SAFE, UNSAFE = 2.0, 1.0  # points of evidence a fix needs
+PAGE = 6000  # characters either way that count as the same page: a book holds every word somewhere
 
 
 class Hit(NamedTuple):
@@ -85,8 +86,8 @@ def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document:
     The pattern is compiled only once a block has all that a match must have.
     """
     seen = -1
-    for start, _ in anchors:
-        if start <= seen:
+    for start, end in anchors:
+        if start <= seen or (rule["cased"] is not None and document.prose[start:end] not in rule["cased"]):
             continue
         number = document.block_at(start)
         if number < 0:
@@ -236,7 +237,8 @@ def _points(
         return SAFE, ()
     low = document.lower
     here = _near(rule["near"], low, *scope, hit)
-    everywhere = _near(rule["near"], low, 0, len(low), hit) if len(here) < SAFE else here
+    around = max(0, hit.start - PAGE), min(len(low), hit.end + PAGE)
+    everywhere = _near(rule["near"], low, *around, hit) if len(here) < SAFE else here
     points = len(here) + (0.0 if quoted and not here else min(1.5, 0.5 * sum(word not in here for word in everywhere)))
     evidence = []
     for _word, (start, end) in list({**here, **everywhere}.items())[:3]:

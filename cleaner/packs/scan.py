@@ -6,7 +6,7 @@ first four characters of the anchors until there has been enough of them. Both f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ class Hits:
     rules: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     markers: dict[int, int] = field(default_factory=dict)
     names: list[tuple[int, int, int]] = field(default_factory=list)
+    miscased: list[tuple[int, int, int]] = field(default_factory=list)  # names but for the case of their letters
 
 
 class Scanner:
@@ -40,42 +41,55 @@ class Scanner:
         """Return the anchors that occur in a document."""
         hits = Hits()
         prose = document.prose
-        anchors, names = self.known.anchors, self.known.names
+        names, called = self.known.names, self.known.called
+        rules = hits.rules
         for which, start, end in self._find(document.lower):
-            for number in anchors[which][1]:
+            whole = None
+            for number in called(which):
                 if 0 <= number < FORMS:
-                    hits.rules.setdefault(number, []).append((start, end))
-                elif whole_words(prose, start, end):
+                    rules.setdefault(number, []).append((start, end))
+                    continue
+                if whole is None:
+                    whole = whole_words(prose, start, end)
+                if whole:
                     if FORMS <= number < NAMES:
-                        hits.rules.setdefault(number - FORMS, []).append((start, end))
+                        rules.setdefault(number - FORMS, []).append((start, end))
                     elif number < 0:
                         hits.markers[-1 - number] = hits.markers.get(-1 - number, 0) + 1
-                    else:
+                    elif prose[start].isupper() or not prose[start].isalpha():
                         name, _, role = names[number - NAMES]
                         text = prose[start:end]
                         # A name that exists in translations only may be written in any case.
                         if text == name or (role == "misnamed" and text[0].isupper()):
                             hits.names.append((start, end, number - NAMES))
+                        elif role in ("name", "also") and text[0] == name[0] and " " in name:
+                            hits.miscased.append((start, end, number - NAMES))
         return hits
 
-    def _find(self, low: str) -> Iterator[tuple[int, int, int]]:
-        """Yield (anchor number, start, end), by place for each anchor."""
+    def _find(self, low: str) -> Iterable[tuple[int, int, int]]:
+        """Return (anchor number, start, end) of each anchor that occurs, by place for each anchor."""
         self.left -= len(low)
         if self.automaton is None and self.left < 0 and self.known.anchors:
             from ahocorasick_rs import AhoCorasick
 
-            self.automaton = AhoCorasick([anchor for anchor, _ in self.known.anchors])
+            self.automaton = AhoCorasick(self.known.anchors)
         if self.automaton is not None:
-            yield from self.automaton.find_matches_as_indexes(low, overlapping=True)
-            return
+            found: list[tuple[int, int, int]] = self.automaton.find_matches_as_indexes(low, overlapping=True)
+            return found
+        return self._small(low)
+
+    def _small(self, low: str) -> Iterator[tuple[int, int, int]]:
+        """Find the anchors without the automaton."""
         anchors, grams = self.known.anchors, self.known.grams
         for start in range(len(low) - GRAM + 1):
-            for number in grams.get(low[start : start + GRAM], ()):
-                anchor = anchors[number][0]
-                if low.startswith(anchor, start):
-                    yield number, start, start + len(anchor)
+            gram = low[start : start + GRAM]
+            number = grams.get(gram, -1)
+            while 0 <= number < len(anchors) and anchors[number].startswith(gram):
+                if low.startswith(anchors[number], start):
+                    yield number, start, start + len(anchors[number])
+                number += 1
         for number in self.known.short:
-            anchor = anchors[number][0]
+            anchor = anchors[number]
             start = low.find(anchor)
             while start >= 0:
                 yield number, start, start + len(anchor)

@@ -18,19 +18,22 @@ from cleaner.decisions import VERSION as DECISIONS_VERSION
 from cleaner.decisions import about, span
 from cleaner.engine import Result
 from cleaner.findings import Evidence, Finding
+from cleaner.packs.load import Knowledge
 from cleaner.report.json import digest
 from cleaner.report.places import Lines
+from cleaner.report.rules import page as rule_page
 from cleaner.version import VERSION
 
 
-def page(results: Sequence[Result]) -> str:
-    """Return the review page of some results."""
+def page(results: Sequence[Result], known: Knowledge | None = None) -> str:
+    """Return the review page of some results; `known` lets it tell what each rule does."""
     style, script, frame = (_asset(name) for name in ("style.css", "app.js", "page.html"))
     shown = [result for result in results if result.found] or list(results)
     data = {
         "tool": f"cleaner {VERSION}",
         "decisions": DECISIONS_VERSION,
         "files": [_file(result) for result in shown],
+        "rules": _rules(shown, known) if known else {},
         "clean": len(results) - len(shown),
     }
     hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -38,6 +41,13 @@ def page(results: Sequence[Result]) -> str:
     for mark, text in parts.items():
         frame = frame.replace(mark, text, 1)
     return frame
+
+
+def _rules(results: Sequence[Result], known: Knowledge) -> dict[str, str]:
+    """Return the pages of the rules that found something; what a detector finds has none."""
+    names = {found.finding.rule for result in results for found in result.found}
+    pages = {name: rule_page(known, name) for name in sorted(names)}
+    return {name: text for name, text in pages.items() if text}
 
 
 def _asset(name: str) -> str:
@@ -91,6 +101,7 @@ def _finding(text: str, finding: Finding) -> dict[str, Any]:
         "after": here.after,
         "left": here.left,
         "right": here.right,
+        "at": here.at,
     }
 
 

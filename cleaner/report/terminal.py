@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +13,7 @@ from cleaner.text.edits import Edit
 
 COLORS = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "cyan": "36", "dim": "2"}
 SAFETY_COLOR = {"safe": "green", "unsafe": "yellow", "manual": "cyan"}
+STEERS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 REACH = 60  # characters of context on either side of a change
 
 
@@ -79,18 +81,18 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def clean(text: str) -> str:
-    """Return text without control characters, so that a document cannot steer the terminal."""
-    return "".join(
-        c if c >= " " and c != "\x7f" and not "\x80" <= c <= "\x9f" else (" " if c in "\n\r\t" else "�") for c in text
-    )
+    """Return text without control characters, so that a document cannot steer the terminal or turn its lines about."""
+    return STEERS.sub(lambda match: " " if match[0] in "\n\r\t" else "�", text)
 
 
 def summary(results: Sequence[Result], *, fixing: bool, unsafe: bool) -> str:
     """Return the closing line: what was found, what was or would be fixed, and what is left to a person."""
     found = [f for result in results for f in result.found]
     files = sum(bool(r.found) for r in results)
+    kept = sum(result.rejected for result in results)
+    held = f" {kept} more kept back by decisions." if kept else ""
     if not found:
-        return f"Nothing found in {_count(len(results), 'file')}."
+        return f"Nothing found in {_count(len(results), 'file')}." + held.replace(" more", "")
     by = Counter(f.finding.safety for f in found if not f.applied)
     fixed = sum(f.applied for f in found)
     text = f"Found {_count(len(found), 'artifact')} in {_count(files, 'file')}"
@@ -101,7 +103,7 @@ def summary(results: Sequence[Result], *, fixing: bool, unsafe: bool) -> str:
         parts.append(f"{by[Safety.unsafe]} more with --unsafe-fixes" if not unsafe else f"{by[Safety.unsafe]} unsafe")
     if by[Safety.manual] or by[Safety.safe]:
         parts.append(f"{by[Safety.manual] + by[Safety.safe]} for a person to decide")
-    return text + (": " + ", ".join(parts) if parts else "") + "."
+    return text + (": " + ", ".join(parts) if parts else "") + "." + held
 
 
 def _count(number: int, noun: str) -> str:

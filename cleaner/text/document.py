@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from cleaner.text.directives import Directive
 from cleaner.text.edits import Edit, word_edits
 
 OBJECT = "\ufffc"  # stands in the prose for code, URLs and whatever else no rule may read or touch
@@ -55,7 +56,10 @@ class Group(NamedTuple):
 
 @dataclass(slots=True)
 class Document:
-    """A text, its prose and blocks. `runs` is empty where the prose is the text itself, offset for offset."""
+    """A text, its prose and blocks. `runs` is empty where the prose is the text itself, offset for offset.
+
+    `comments` are the spans of its comments, `directives` those among them that speak to cleaner.
+    """
 
     text: str
     prose: str
@@ -64,6 +68,8 @@ class Document:
     path: str = "<text>"
     format: str = "plain"
     groups: list[Group] = field(default_factory=list)
+    comments: list[tuple[int, int]] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _lower: str | None = None
 

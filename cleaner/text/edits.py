@@ -164,16 +164,17 @@ def _splice(pieces: list[_Piece], script: Sequence[ScriptEdit], length: int) -> 
 
 
 def origin(script: Sequence[ScriptEdit], offset: int, *, end: bool = False) -> int:
-    """Return where `offset` of the edited text stood in the original text.
+    """Return where a span of the edited text that begins at `offset` (ends there, with `end`) stood in the original text.
 
-    An offset inside text that an edit wrote goes to that edit's start, or to its end with `end=True`.
+    It goes by the first character of the span, or by the last: one that an edit wrote stands for what the edit replaced.
     """
     shift = 0
     for edit in script:
         start = edit.start + shift
-        if offset < start or (offset == start and not (end and edit.text)):
+        stop = start + len(edit.text)
+        if offset < start or (offset == start and (end or edit.text)):
             break
-        if offset < start + len(edit.text) or (end and offset == start + len(edit.text)):
+        if offset < stop or (end and offset == stop):
             return edit.end if end else edit.start
         shift += len(edit.text) - (edit.end - edit.start)
     return offset - shift

@@ -3,8 +3,8 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const $ = (id) => document.getElementById(id);
   // Offsets in the data are code points; JavaScript counts UTF-16 units.
-  const BIDI = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
-  let file = null, current = -1, view = "inline", past = [];
+  const BIDI = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u200b\u2028\u2029\u2060\ud800-\udfff]/u;
+  let file = null, current = -1, view = "inline", past = [], stored = true, telling = false;
 
   const el = (tag, props = {}, ...children) => {
     const node = document.createElement(tag);
@@ -20,11 +20,20 @@
   // Text that a document holds, with the characters that would steer the page shown by their names.
   const words = (text) => {
     if (!BIDI.test(text)) return [document.createTextNode(text)];
-    return text.split(new RegExp(`(${BIDI.source})`)).filter(Boolean).map((part) =>
+    return text.split(new RegExp(`(${BIDI.source})`, "u")).filter(Boolean).map((part) =>
       part.length === 1 && BIDI.test(part)
-        ? el("span", { class: "odd", title: "a character that is not shown" },
-             "U+" + part.codePointAt(0).toString(16).toUpperCase().padStart(4, "0"))
+        ? el("span", { class: "odd", title: "a character that is not shown" }, code(part))
         : document.createTextNode(part));
+  };
+  const code = (character) => "U+" + character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+  const named = (text) => text.replace(new RegExp(BIDI.source, "gu"), code);
+
+  // Blanks by signs, where a text is nothing else; and the middle of a long text left out.
+  const signs = (text) => text.replace(/ /g, "␠").replace(/\t/g, "⇥").replace(/\r?\n|\r/g, "⏎").replace(/\u00a0/g, "⍽");
+  const middle = (text, most) => {
+    if (text.length <= most) return text;
+    const points = Array.from(text), half = Math.floor((most - 3) / 2);
+    return points.length <= most ? text : `${points.slice(0, half).join("")} … ${points.slice(-half).join("")}`;
   };
 
   // ---- the model: what cleaner/changes.py does, step for step ----
@@ -57,6 +66,15 @@
       }
     }
     return made;
+  };
+  // Whether a change touches another: then one decision can change what is shown of its neighbours.
+  const findCrossed = (f) => {
+    const spans = f.changes.flatMap((c, i) => [...c.edits.map((e) => [e[0], e[1], i]), [...c.findings[0].span, i]]).sort((a, b) => a[0] - b[0]);
+    let reach = -1, by = -1;
+    for (const [start, end, i] of spans) {
+      if (start <= reach && by !== i) { f.changes[i].crossed = true; f.changes[by].crossed = true; }
+      if (end >= reach) { reach = end; by = i; }
+    }
   };
   const seek = (held, at) => {
     let low = 0, high = held.length;
@@ -95,7 +113,7 @@
         f.slice = (a, b) => f.text.slice(a, b);
         f.length = f.text.length;
       }
-      restore(f);
+      findCrossed(f);
     }
     file = f;
     past = [];
@@ -108,15 +126,17 @@
   const keep = () => {
     const kept = {};
     file.changes.forEach((c, i) => { if (c.verdict) kept[i] = [c.verdict, c.text ?? null]; });
-    try { localStorage.setItem(store(file), JSON.stringify(kept)); } catch { /* a browser that keeps nothing for files */ }
+    try { localStorage.setItem(store(file), JSON.stringify(kept)); } catch { stored = false; }
+    drawStored();
   };
   const restore = (f) => {
     try {
       for (const [i, [verdict, text]] of Object.entries(JSON.parse(localStorage.getItem(store(f)) || "{}"))) {
         if (f.changes[i]) Object.assign(f.changes[i], { verdict, text });
       }
-    } catch { /* nothing kept */ }
+    } catch { stored = false; }
   };
+  const drawStored = () => { $("unkept").hidden = stored; };
 
   // ---- drawing ----
 
@@ -145,8 +165,7 @@
         nodes.push(el("span", { class: `spot ${c.verdict ? "done" : ""}`, "data-i": i }, ...words(old)));
       } else {
         nodes.push(el("span", { class: classOf(c), "data-i": i },
-          old ? el("del", { "aria-label": `removed: ${old.slice(0, 200)}` }, ...words(old)) : null,
-          text ? el("ins", { "aria-label": `added: ${text.slice(0, 200)}` }, ...words(text)) : null));
+          old ? el("del", {}, ...words(old)) : null, text ? el("ins", {}, ...words(text)) : null));
       }
       at = Math.max(at, end);
     }
@@ -186,15 +205,38 @@
     (!by.safety || c.findings[0].safety === by.safety) &&
     (!by.state || (by.state === "open" ? !c.verdict : by.state === "decided" ? c.verdict : c.verdict === by.state));
 
+  // What the first finding of a change covers, as it is and as it becomes.
+  const before = (c) => file.slice(...c.findings[0].span);
+  const after = (c) => {
+    if (c.verdict === "edit") return c.text;
+    const f = c.findings[0], [start, end] = f.span, out = [];
+    let at = start;
+    for (const [a, b, put] of f.edits) { out.push(file.slice(at, a), put); at = b; }
+    return out.join("") + file.slice(at, end);
+  };
+  const brief = (c) => {
+    const f = c.findings[0];
+    let old = before(c), now = after(c);
+    if (!/[\p{L}\p{N}]/u.test(old) && f.edits.length) {
+      // Blanks and signs alone say little: with the word on either side.
+      const left = /\S{0,12}\s?$/u.exec(file.slice(Math.max(0, f.span[0] - 14), f.span[0]))[0].trimStart();
+      const right = /^\S{0,8}/u.exec(file.slice(f.span[1], Math.min(file.length, f.span[1] + 8)))[0];
+      old = signs(left + old + right);
+      now = signs(left + now + right);
+    }
+    const flat = (text) => middle(text.trim() ? text.trim().replace(/\s+/g, " ") : signs(text), 60);
+    if (!f.edits.length && c.verdict !== "edit") return flat(old);
+    return now === "" ? `− ${flat(old)}` : `${flat(old)} → ${flat(now)}`;
+  };
+
   const drawList = () => {
     const by = filters();
     const rows = [];
     file.changes.forEach((c, i) => {
       if (!visible(c, by)) return;
       const f = c.findings[0];
-      const what = f.after === null ? f.before : f.after === "" ? `− ${f.before}` : `${f.before} → ${f.after}`;
       rows.push(el("li", {}, el("button", { type: "button", "data-i": i, class: state(c), onclick: () => choose(i) },
-        el("span", { class: "where" }, String(c.line)), el("span", { class: "what" }, ...words(what.slice(0, 160))),
+        el("span", { class: "where" }, String(c.line)), el("span", { class: "what" }, ...words(brief(c))),
         el("span", { class: "name" }, f.rule), el("span", { class: "state" }, label(c)))));
     });
     $("list").replaceChildren(...(rows.length ? rows : [el("li", { class: "empty" }, file.changes.length ? "No change passes the filters." : "Nothing was found in this file.")]));
@@ -210,7 +252,7 @@
 
   const title = (f) => {
     const open = f.changes.filter((c) => !c.verdict).length;
-    return `${f.path} (${open ? `${open} left` : "done"})`;
+    return `${named(f.path)} (${open ? `${open} left` : "done"})`;
   };
 
   const fill = (select, first, values) => {
@@ -230,6 +272,8 @@
   const drawDetail = () => {
     const box = $("detail");
     const c = file.changes[current];
+    // What is drawn anew takes the focus with it.
+    const held = box.contains(document.activeElement) ? document.activeElement.id : "";
     if (!c) { box.replaceChildren(el("p", { class: "quiet" }, file.changes.length ? "Choose a change." : "Nothing to decide here.")); return; }
     const f = c.findings[0];
     const proofs = c.findings.flatMap((finding) => finding.evidence).map((e) => el("li", {},
@@ -237,18 +281,44 @@
       e.span ? " " : null, e.says + " ",
       e.source ? el("a", { href: e.source, rel: "noreferrer noopener", target: "_blank" }, e.source) : null));
     box.replaceChildren(...[
-      el("p", {}, el("span", { class: "rule" }, f.rule), el("span", { class: `tag ${f.safety}` }, f.safety), el("span", { class: "tag" }, f.kind)),
+      el("p", { class: "head" }, el("span", { class: "rule" }, f.rule), el("span", { class: `tag ${f.safety}` }, f.safety), el("span", { class: "tag" }, f.kind)),
       el("p", {}, ...words(f.message)),
       ...c.findings.slice(1).map((other) => el("p", { class: "also" }, `${other.rule}: `, ...words(other.message))),
-      el("div", { class: "words" }, el("del", {}, ...words(f.before)), f.after === null ? "" : " ",
-        f.after === null ? "" : f.after ? el("ins", {}, ...words(c.verdict === "edit" ? c.text : f.after)) : el("span", { class: "quiet" }, "(removed)")),
+      el("div", { class: "words" }, ...inWords(c)),
       proofs.length ? el("ul", { class: "proofs", "aria-label": "Evidence" }, ...proofs) : null,
       el("div", { class: "acts", role: "group", "aria-label": "Decide" },
         el("button", { type: "button", class: "yes", id: "accept", "aria-pressed": String(c.verdict === "accept"), onclick: () => decide("accept") }, c.edits.length ? "Accept" : "Seen"),
         el("button", { type: "button", class: "no", id: "reject", "aria-pressed": String(c.verdict === "reject"), onclick: () => decide("reject") }, "Reject"),
         el("button", { type: "button", id: "edit", "aria-pressed": String(c.verdict === "edit"), onclick: edit }, "Edit"),
         el("button", { type: "button", id: "undo", onclick: undo }, "Undo")),
+      data.rules && data.rules[f.rule] ? aboutRule(f.rule) : null,
     ].filter(Boolean));
+    if (held && $(held)) $(held).focus();
+  };
+
+  const aboutRule = (rule) => {
+    const box = el("details", { class: "about" }, el("summary", {}, "What this rule does"), el("pre", { tabindex: "0", "aria-label": `The page of the rule ${rule}` }, ...words(data.rules[rule])));
+    box.open = telling;
+    box.addEventListener("toggle", () => { telling = box.open; });
+    return box;
+  };
+
+  // The words of a change: what stays, what goes, what comes.
+  const inWords = (c) => {
+    const f = c.findings[0], out = [];
+    const put = (tag, text, most) => { if (text) out.push(tag ? el(tag, {}, ...words(middle(text.trim() ? text : signs(text), most))) : el("span", {}, ...words(middle(text, most)))); };
+    if (c.verdict === "edit") { put("del", before(c), 600); put("ins", c.text, 2000); if (!c.text) out.push(el("span", { class: "quiet" }, " (removed)")); return out; }
+    if (!f.edits.length) { put("", before(c), 600); return out; }
+    let at = f.span[0];
+    for (const [start, end, text] of f.edits) {
+      put("", file.slice(at, start), 160);
+      put("del", file.slice(start, end), 600);
+      put("ins", text, 600);
+      at = end;
+    }
+    put("", file.slice(at, f.span[1]), 160);
+    if (!after(c)) out.push(el("span", { class: "quiet" }, " (removed)"));
+    return out;
   };
 
   // ---- moving ----
@@ -277,35 +347,39 @@
     clearProof();
     drawDetail();
     mark(scroll);
+    const c = file.changes[i];
+    $("said").textContent = c ? `Change ${i + 1} of ${file.changes.length}: ${named(brief(c))}. ${c.findings[0].message}` : "";
   };
 
   const clearProof = () => { for (const node of document.querySelectorAll(".proof")) node.replaceWith(...node.childNodes); };
-  // Shows the place that proves a change: the text node there is cut and the middle wrapped.
+  // Shows the place that proves a change: the text nodes there are cut and the pieces wrapped.
   const prove = ([start, end]) => {
     clearProof();
-    const want = file.slice(start, end);
+    if (view === "clean") setView("inline");
     const box = document.querySelector("#text .old") || document.querySelector("#text .sheet");
     const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    const plain = file.length === file.text.length;
+    const length = (text) => plain ? text.length : Array.from(text).length;
+    const units = (text, points) => plain ? points : Array.from(text).slice(0, points).join("").length;
+    const hits = [];
     // Only what stands in the original counts towards the offset.
-    let at = 0;
-    const length = file.length === file.text.length ? (s) => s.length : (s) => Array.from(s).length;
-    while (walker.nextNode()) {
+    for (let at = 0; at < end && walker.nextNode();) {
       const node = walker.currentNode;
-      if (node.parentElement.closest("ins, .odd")) { if (node.parentElement.closest(".odd")) at += 1; continue; }
-      const size = length(node.data);
-      if (at + size > start) {
-        const skip = length === Array.from ? 0 : Array.from(node.data).slice(0, start - at).join("").length;
-        const from = file.length === file.text.length ? start - at : skip;
-        const middle = node.splitText(Math.max(0, from));
-        middle.splitText(Math.min(middle.length, want.length));
-        const wrap = el("mark", { class: "proof" });
-        middle.replaceWith(wrap);
-        wrap.append(middle);
-        wrap.scrollIntoView({ block: "center" });
-        return;
-      }
+      if (node.parentElement.closest("ins")) continue;
+      const odd = node.parentElement.closest(".odd");
+      const size = odd ? 1 : length(node.data);
+      if (at + size > start && size) hits.push(odd ? [odd] : [node, units(node.data, Math.max(0, start - at)), units(node.data, Math.min(size, end - at))]);
       at += size;
     }
+    const marks = hits.map(([node, from, to]) => {
+      const wrap = el("mark", { class: "proof" });
+      const piece = from === undefined ? node : node.splitText(from);
+      if (from !== undefined) piece.splitText(to - from);
+      piece.replaceWith(wrap);
+      wrap.append(piece);
+      return wrap;
+    });
+    if (marks.length) marks[0].scrollIntoView({ block: "center" });
   };
 
   // ---- deciding ----
@@ -321,7 +395,7 @@
     const i = current, was = file.changes[i].verdict;
     set(i, verdict, text);
     keep();
-    if (verdict === "edit" || was === "edit" || plan(file).size !== [...file.changes].filter((c) => taken(c) && c.edits.length).length) draw();
+    if (verdict === "edit" || was === "edit" || file.changes[i].crossed) draw();
     else redraw(i);
     const go = next(i, 1, true);
     if (go >= 0) choose(go); else { drawDetail(); mark(false); }
@@ -352,13 +426,9 @@
 
   const edit = () => {
     const c = file.changes[current];
-    if (!c) return;
-    const f = c.findings[0];
-    const start = c.verdict === "edit" ? c.text : f.edits.reduceRight(
-      (text, [a, b, put]) => { const points = Array.from(text); return [...points.slice(0, a - f.span[0]), put, ...points.slice(b - f.span[0])].join(""); },
-      file.slice(...f.span));
+    if (!c || $("take")) return;
     const area = el("textarea", { "aria-label": "The replacement" });
-    area.value = start;
+    area.value = after(c);
     const close = () => { drawDetail(); $("edit").focus(); };
     area.addEventListener("keydown", (event) => {
       event.stopPropagation();
@@ -384,6 +454,7 @@
           const verdict = c.verdict !== "edit" || !n ? c.verdict : n < c.early ? "accept" : "reject";
           const line = { version: data.decisions, verdict, rule: finding.rule, before: finding.before, after: finding.after,
                          left: finding.left, right: finding.right, path: f.path };
+          if (finding.at) line.at = finding.at;
           if (verdict === "edit") line.text = c.text;
           out.push(JSON.stringify(line));
         });
@@ -412,8 +483,9 @@
   // ---- start ----
 
   for (const f of data.files) restore(f);
+  drawStored();
   $("file").replaceChildren(...data.files.map((f, i) => el("option", { value: String(i) }, title(f))));
-  $("file").addEventListener("change", () => { current = -1; open(data.files[+$("file").value]); });
+  $("file").addEventListener("change", () => { current = -1; open(data.files[+$("file").value]); scrollTo(0, 0); });
   $("text").addEventListener("click", (event) => {
     const node = event.target.closest("[data-i]");
     if (node) choose(+node.dataset.i, false);
@@ -422,6 +494,10 @@
   for (const name of ["inline", "side", "clean"]) $(`view-${name}`).addEventListener("click", () => setView(name));
   $("save-decisions").addEventListener("click", saveDecisions);
   $("save-text").addEventListener("click", () => save(file.path.split(/[\\/]/).pop(), corrected(file)));
+  $("show-list").addEventListener("click", () => {
+    const shown = document.querySelector("aside").classList.toggle("listing");
+    $("show-list").setAttribute("aria-expanded", String(shown));
+  });
   $("keys").addEventListener("click", () => $("help").showModal());
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select, textarea, dialog")) return;
@@ -433,8 +509,8 @@
     }[event.key];
     if (act && file) { event.preventDefault(); act(); }
   });
-  document.title = `Review: ${data.files.map((f) => f.path).join(", ").slice(0, 80) || "nothing found"}`;
+  document.title = `Review: ${data.files.map((f) => named(f.path)).join(", ").slice(0, 80) || "nothing found"}`;
   if (data.files.length) open(data.files[0]);
   // What a test, or a person at the console, may ask for.
-  window.review = { corrected: (i = 0) => { const f = data.files[i]; if (!f.slice) { const now = file; open(f); open(now); } return corrected(f); }, decisions: lines };
+  window.review = { corrected: (i = 0) => { const f = data.files[i]; const now = file; if (!f.slice) { open(f); open(now); } return corrected(f); }, decisions: lines };
 })();

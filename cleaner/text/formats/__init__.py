@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import PurePath
 
+from cleaner.text import directives
 from cleaner.text.document import Document
 
 SUFFIXES = {
@@ -33,4 +34,6 @@ def parse(text: str, format: str = "plain", path: str = "<text>") -> Document:
     """Return the document that `text` is in `format`."""
     document: Document = import_module(f"cleaner.text.formats.{format}").parse(text)
     document.path, document.format = path, format
+    if directives.WORD in text:
+        document.directives = directives.read(text, document.comments)
     return document

@@ -97,6 +97,7 @@ class Builder:
         self.blocks: list[Block] = []
         self.groups: list[Group] = []
         self.escape: dict[int, str] | None = None  # of the blocks to come
+        self.comments: list[tuple[int, int]] = []
         self.admonitions: set[int] = set()  # where a line was rewritten to begin an item
         self._prose: list[str] = []
         self._runs: list[Run] = []
@@ -108,6 +109,8 @@ class Builder:
     def _find_templates(self) -> None:
         for match in TEMPLATE.finditer(self.shadow):
             gap = match["gap"] is not None or match["pair"] == b"comment"
+            if gap:
+                self.comments.append(match.span())
             self.hide(match.start(), match.end(), gap=gap)
 
     def hide(self, start: int, end: int, *, gap: bool = False) -> None:
@@ -232,7 +235,9 @@ class Builder:
 
     def document(self) -> Document:
         """Return the document built."""
-        return Document(self.text, "".join(self._prose), self.blocks, self._runs, groups=self.groups)
+        return Document(
+            self.text, "".join(self._prose), self.blocks, self._runs, groups=self.groups, comments=self.comments
+        )
 
 
 # ---- what goes with a block that is cut ----

@@ -111,6 +111,8 @@ class _Page:
                 else:
                     self.balanced = False
                 self._content(token)
+        elif kind == "comment":
+            self.builder.comments.append((token.start, token.end))
         elif kind == "mute":
             self.open[-1].other = True
 

@@ -106,7 +106,9 @@ class Inline:
 
     def _html(self, node: Node, name: str, base: int) -> None:
         start, end = node.start_byte + base, node.end_byte + base
-        if name == "br":
+        if not name:
+            self.builder.comments.append((start, end))
+        elif name == "br":
             self.builder.space(start, end)
         elif name == "img":
             self.builder.object(start, end, "image")

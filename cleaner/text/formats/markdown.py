@@ -139,10 +139,17 @@ class _Reader:
                     self.leaves += [Leaf(c, "cell") for c in row.named_children if c.type == "pipe_table_cell"]
             elif kind == "html_block":
                 self.leaves.append(Leaf(child, "html", 0, None))
+            elif kind in ("fenced_code_block", "indented_code_block"):
+                self._code(child)
             elif kind == "link_reference_definition":
                 name = next((c for c in child.named_children if c.type == "link_label"), None)
                 if name is not None:
                     self.labels.add(label_key(self.text[name.start_byte + 1 : name.end_byte - 1]))
+
+    def _code(self, node: Node) -> None:
+        """Forget the comments of templates that stand in code: they show how it is done."""
+        comments = self.builder.comments
+        comments[:] = [span for span in comments if not node.start_byte <= span[0] < node.end_byte]
 
     def _level(self, heading: Node) -> int:
         marks = [c.type for c in heading.named_children if c.type.startswith(("atx_h", "setext_h"))]

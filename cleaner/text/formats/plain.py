@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cleaner.text import directives
 from cleaner.text.document import Block, Document, Run
 
 LINE = re.compile(r"\S(?:[^\r\n]*\S)?")  # a line without the blanks around it
@@ -16,7 +17,8 @@ Span = tuple[int, int]
 def parse(text: str) -> Document:
     """Cut plain text into blocks."""
     lines = [match.span() for match in LINE.finditer(text)]
-    groups = _groups(text, lines)
+    own = {line for line in lines if directives.LINE.fullmatch(text, *line)} if directives.WORD in text else set()
+    groups = _groups(text, lines, own)
     blocks: list[Block] = []
     previous = 0
     for n, (start, end) in enumerate(groups):
@@ -26,9 +28,12 @@ def parse(text: str) -> Document:
             outer = at, following if text[following - 1] == "\n" else _line_start(text, following)
         else:
             outer = _last(text, previous, at, end)
-        blocks.append(Block("paragraph", start, end, outer))
+        if (start, end) not in own:
+            blocks.append(Block("paragraph", start, end, outer))
         previous = end
-    return Document(text, text, blocks) if len(groups) == len(lines) else _unwrap(text, blocks)
+    document = Document(text, text, blocks) if len(blocks) == len(lines) else _unwrap(text, blocks)
+    document.comments = sorted(own)
+    return document
 
 
 def _line_start(text: str, offset: int) -> int:
@@ -45,11 +50,15 @@ def _last(text: str, previous: int, start: int, end: int) -> Span:
     return (match.end() if match else previous), len(text)
 
 
-def _groups(text: str, lines: list[Span]) -> list[Span]:
-    """Return the blocks: paragraphs that were wrapped to a width as one, every other line alone."""
+def _groups(text: str, lines: list[Span], own: set[Span]) -> list[Span]:
+    """Return the blocks: paragraphs that were wrapped to a width as one, every other line alone, as those of `own` are."""
     groups: list[Span] = []
     run: list[Span] = []
     for line in lines:
+        if line in own:
+            groups += [*_wrapped(text, run), line]
+            run = []
+            continue
         if run:
             gap = text[run[-1][1] : line[0]]
             if gap != "\n" and gap.count("\n") + gap.count("\r") - gap.count("\r\n") != 1:

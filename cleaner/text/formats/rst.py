@@ -87,6 +87,8 @@ class _Reader:
                 self._directive(child)
             elif what == "line_block":
                 self._lines(child)
+            elif what == "comment":
+                self.builder.comments.append(self.span(child))
             elif what in ("body", "footnote", "citation", "document", "definition"):
                 self.walk(child, kind, outer)
 
