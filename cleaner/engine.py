@@ -20,7 +20,11 @@ from cleaner.text.formats import parse
 
 ROUNDS = 5
 DETECTORS = ("encoding", "debris", "duplicates", "dates", "tense", "numbers", "names", "case", "blanks", "typography")
-FOR_TRANSLATED = ("titles", "variants", "subjects", "pronouns", "splices", "untranslated")  # silent in any other page
+# Silent in any other page.
+FOR_TRANSLATED = (
+    *("titles", "variants", "subjects", "pronouns", "splices", "untranslated"),
+    *("lists", "fragments", "articles", "products", "kitchen"),
+)
 Detector = Callable[[Document, Knowledge, Hits, str | None], Iterable[Finding]]
 
 
