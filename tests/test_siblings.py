@@ -35,17 +35,29 @@ SIBLINGS = [
     ("In August 2023, Rosatom Director Yuri Borisov blamed the engine.", "Roscosmos"),
     ("On August 31, 2022, Transneft head Alexei Miller met reporters.", "Gazprom head Alexei Miller"),
     ("Tretyakov Gallery director Mikhail Piotrovsky opened the hall in 2019.", "Hermitage director Mikhail Piotrovsky"),
-    ("In 2021, World Health Organization President Tedros Adhanom Ghebreyesus called for calm.", "Director-General Tedros"),
+    (
+        "In 2021, World Health Organization President Tedros Adhanom Ghebreyesus called for calm.",
+        "Director-General Tedros",
+    ),
     ("In 2022, FIFA Secretary Gianni Infantino wrote to the club.", "FIFA President Gianni Infantino"),
     ("In 2021, International Monetary Fund President Kristalina Georgieva agreed.", "Managing Director Kristalina"),
     ("In 2023, IAEA President Rafael Grossi went to the plant.", "IAEA Director General Rafael Grossi"),
     ("Russian National Aerospace Corporation signed the plan.", "Roscosmos signed the plan."),
     ("The People's bank of China cut the rate.", "The People's Bank of China cut"),
     # Torn dates and tenses.
-    ("2021 In the late afternoon of July 20, 2003, the water broke in. In 2021, 14 people died.", "afternoon of July 20, 2021,"),
-    ("2019 In the early morning of March 3, 2008, the ship sailed. The fair of 2019 was long.", "morning of March 3, 2019,"),
+    (
+        "2021 In the late afternoon of July 20, 2003, the water broke in. In 2021, 14 people died.",
+        "afternoon of July 20, 2021,",
+    ),
+    (
+        "2019 In the early morning of March 3, 2008, the ship sailed. The fair of 2019 was long.",
+        "morning of March 3, 2019,",
+    ),
     ("In May 2019, the firm will open a plant-the plant made 300 cars. In 2021 it closed.", "the firm opened a plant"),
-    ("In January 2021, the film will premiere and took 5 million dollars. It ended in 2022.", "the film premiered and took"),
+    (
+        "In January 2021, the film will premiere and took 5 million dollars. It ended in 2022.",
+        "the film premiered and took",
+    ),
     ("In August 2020, the museum will open a wing and sold 20,000 tickets.", "the museum opened a wing"),
     # Capitals, blanks, dashes.
     ("The line is to run by 2025 And connect two ports.", "by 2025 and connect"),
@@ -61,7 +73,10 @@ SIBLINGS = [
     ("Reported that in 2019 the price rose.", "It was reported that in 2019"),
     ("Reported that, the bank will close.", "It was reported that the bank"),
     ("The report also said that Borisov also said, the work must go on.", "Borisov also said that the work"),
-    ("The newspaper also pointed out that Lin Wei also pointed out, the work must go on.", "Lin Wei also pointed out that the work"),
+    (
+        "The newspaper also pointed out that Lin Wei also pointed out, the work must go on.",
+        "Lin Wei also pointed out that the work",
+    ),
     ("According to reports, it is reported that the club is for sale.", "According to reports, the club"),
     ("Experts believe that Experts believe that the dam is old.", "\nExperts believe that the dam"),
     ("He noted, that the restoration took years.", "He noted that the"),

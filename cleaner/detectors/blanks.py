@@ -127,7 +127,12 @@ def _glued(document: Document, known: Knowledge) -> Iterator[Finding]:
             suffixes = frozenset(known.words.get("file-suffix", ()))
         word = re.sub(r"^\W+", "", left[0].replace(OBJECT, ""))
         told = match[1] in PRONOUNS and re.match(r" [a-z]{2}", prose[match.end(1) : match.end(1) + 3])
-        if word and not told and not (word.rstrip(")").islower() and len(word) > 1) and not left[0].endswith((OBJECT, ")")):
+        if (
+            word
+            and not told
+            and not (word.rstrip(")").islower() and len(word) > 1)
+            and not left[0].endswith((OBJECT, ")"))
+        ):
             continue
         if match[1] not in starters and document.format != "plain":
             continue  # the name of something in a program, more likely than not

@@ -27,7 +27,8 @@ MARKS = ' \t▲△▼▽▶►◆■●★☆#*[]【】()（）"“”'
 TOLD = re.compile(r"\b(?:that|reported|sa(?:id|ys))\b", re.I)
 PHRASE = re.compile(
     r"(?<![\w’'-])(?P<one>(?:\w[\w’'-]*,? ){1,6}(?:said|says|noted|added|reported|believes?|believed|pointed out|stressed|announced)(?: that)?)"
-    r" (?P<two>(?P=one))(?![\w’'-])", re.I
+    r" (?P<two>(?P=one))(?![\w’'-])",
+    re.I,
 )
 PROSE = ("paragraph", "quote", "heading", "caption")
 PIECE = re.compile(r"[.!?][\"”’)]*\s+|\n")
