@@ -19,6 +19,7 @@ GLUED_COMMA = re.compile(
 )
 # Behind a name too: "in Berlin.He said" is no file.
 PRONOUNS = frozenset(["He", "She", "They", "It", "The", "This", "These", "But", "In", "According", "However"])
+LONG = 1000  # characters of prose
 ADDRESS = re.compile(r"[/@_\\=<>#:|{}\[\]$*`]|\w\.\w+\.|\(\)|^\W*(?:www|http)")
 BEFORE_STOP = re.compile(r"(?<=[\w)\]”’\"%])[ \xa0]+(?=[.,](?:[\s”’\")]|$)(?![.,]? ?[.,…})\]]))")
 BEFORE_MARK = re.compile(r"(?<=[a-z]{2}) +(?=[:;!?](?:[ ”’\"]|$))(?!! ?\[)")
@@ -29,7 +30,7 @@ COMMAND = re.compile(r"\b(?:options?|flags?|commands?|arguments?|parameters?|swi
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
     """Yield blanks that stand where none belongs, and places where one is missing."""
-    yield from _before_stops(document, known)
+    yield from _before_stops(document, known, language)
     yield from _before_hyphens(document, known)
     yield from _glued(document, known)
 
@@ -49,12 +50,16 @@ def in_line(document: Document, start: int, end: int) -> bool:
     return document.text[begin:stop] == document.prose[start - 1 : end + 1] and "\n" not in document.text[begin:stop]
 
 
-def _before_stops(document: Document, known: Knowledge) -> Iterator[Finding]:
-    """Yield blanks before stops: "at sea .", "7% ,"; a text cut into tokens has them everywhere, and keeps them."""
+def _before_stops(document: Document, known: Knowledge, language: str | None) -> Iterator[Finding]:
+    """Yield blanks before stops: "at sea .", "7% ,"; a text cut into tokens has them everywhere, and keeps them.
+
+    The only one in a long page that shows no sign of translation is somebody's slip, and not ours to mend unasked.
+    """
     prose = document.prose
     if any(blank in prose for blank in (" .", " ,", "\xa0.", "\xa0,")):
         found = list(BEFORE_STOP.finditer(prose))
         habit = len(found) >= 6 and len(found) * 2 > prose.count(",") + prose.count(". ")
+        slip = language is None and len(found) == 1 and len(prose) > LONG
         small = frozenset(known.words.get("function-word", ()))
         for match in () if habit else found:
             start, end = match.span()
@@ -65,7 +70,8 @@ def _before_stops(document: Document, known: Knowledge) -> Iterator[Finding]:
                 or prose[end + 1 : end + 3] == " ."
             ):
                 continue  # a lost word, not a stray blank
-            yield _finding(document, "space-before-stop", start, end, "", "No space stands before a stop.", Safety.safe)
+            safety = Safety.unsafe if slip else Safety.safe
+            yield _finding(document, "space-before-stop", start, end, "", "No space stands before a stop.", safety)
     if any(blank in prose for blank in (" :", " ;", " !", " ?")):
         for match in BEFORE_MARK.finditer(prose):
             if in_line(document, *match.span()):
