@@ -5,6 +5,7 @@ The browser, the terminal screen and the engine work on the same changes, so tha
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,6 +59,7 @@ def _applied(script: Sequence[ScriptEdit], applied: Sequence[Found]) -> list[Cha
             i = parent[i]
         return i
 
+    starts, ends = [edit.start for edit in script], [edit.end for edit in script]
     owned: list[list[int]] = []
     for found in applied:
         finding = found.finding
@@ -65,9 +67,9 @@ def _applied(script: Sequence[ScriptEdit], applied: Sequence[Found]) -> list[Cha
         whole = Edit(start - NEAR, end + NEAR, "")
         mine = [
             i
-            for i, edit in enumerate(script)
-            if (finding.rule in edit.rules and any(_touch(edit, e) for e in finding.fixes[0].edits))
-            or (found.round and _touch(edit, whole))
+            for i in range(bisect_left(ends, whole.start), bisect_right(starts, whole.end))
+            if (finding.rule in script[i].rules and any(_touch(script[i], e) for e in finding.fixes[0].edits))
+            or (found.round and _touch(script[i], whole))
         ]
         owned.append(mine)
         for i in mine[1:]:

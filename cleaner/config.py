@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +21,8 @@ from cleaner.text.files import InputError
 
 NAMES = ("cleaner.toml", "pyproject.toml")
 GLOSSARIES = ("glossary.yaml", "glossary.yml")
+# A pyproject.toml without a line like these does not speak of cleaner.
+OURS = re.compile(rb"""^[ \t]*\[*[ \t]*["']?tool\b(?:.*cleaner|["']?[ \t]*[\]=])""", re.M)
 SIZE = "50MB"
 SIZES = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 
@@ -62,8 +64,8 @@ def read(path: Path) -> Config | None:
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None
     shared = path.name == "pyproject.toml"
-    if shared and b"cleaner" not in data:
-        return None
+    if shared and not OURS.search(data):
+        return None  # without tomllib, which costs a hook 10 ms
     import tomllib
 
     try:
@@ -226,7 +228,6 @@ class Settings:
     """What the command line gives, by the keys of the file, and where the files are looked for."""
 
     given: Mapping[str, Any] = field(default_factory=dict)
-    decisions: tuple[Decision, ...] = ()
     file: Path | None = None  # instead of the nearest
     isolated: bool = False  # no file at all
     force_exclude: bool = False
@@ -263,7 +264,6 @@ class Settings:
             ignore=tuple(dict.fromkeys(ignored)),
             language=self.value("from", config),
             extend=tuple(self.value("extend", config)),
-            decisions=self.decisions,
             safety=tuple(sorted(self.value("safety", config).items())),
         )
 
@@ -298,18 +298,14 @@ def place(path: Path | str) -> Path:
 class Configured(Engine):
     """An engine for each set of options that holds somewhere; `options` and `known` are those of the working folder."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, decisions: tuple[Decision, ...] = ()) -> None:
         self.settings = settings
-        super().__init__(settings.options(place("-")))
-        self._engines = {self.options: Engine(self.options)}
+        super().__init__(replace(settings.options(place("-")), decisions=decisions))
 
     def at(self, path: str) -> Engine:
-        """Return the engine for a file."""
-        options = self.settings.options(place(path))
-        found = self._engines.get(options)
-        if found is None:
-            found = self._engines[options] = Engine(options)
-        return found
+        """Return the engine for a file; what it knows is loaded once for all that extend the same packs."""
+        options = replace(self.settings.options(place(path)), decisions=self.options.decisions)
+        return Engine(options, within=self.within)
 
     def check(self, document: Document) -> tuple[list[Finding], Score]:
         """Check a document under what holds for its path."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.findings import Finding, Fix, Safety
-from cleaner.text.edits import Edit, apply, collide
+from cleaner.text.edits import Edit, apply, covering
 from cleaner.text.files import InputError, write
 
 VERSION = 1
@@ -76,18 +76,36 @@ def bind(text: str, findings: Sequence[Finding], decisions: Sequence[Decision], 
             wanted.setdefault((decision.rule, decision.before, decision.after), []).append(number)
     if not wanted:
         return {}
-    pairs: list[tuple[int, bool, int, int]] = []
-    for place, finding in enumerate(findings):
-        here = about(text, finding)
-        for number in wanted.get((here.rule, here.before, here.after), ()):
-            fit = _fit(here, decisions[number])
-            if fit is not None:
-                pairs.append((-fit, here.at != decisions[number].at, number, place))
+    places = [about(text, finding) for finding in findings]
+    # Mostly all words around agree; only what is left then is compared with each other.
+    exact: dict[tuple[str, ...], list[int]] = {}
+    for place, here in enumerate(places):
+        exact.setdefault(_exactly(here), []).append(place)
     bound: dict[int, int] = {}
+    for number in sorted(n for numbers in wanted.values() for n in numbers):
+        same = exact.get(_exactly(decisions[number]))
+        if same:
+            bound[number] = same.pop(0)
+    taken = set(bound.values())
+    pairs: list[tuple[int, bool, int, int]] = []
+    for place, here in enumerate(places):
+        if place in taken:
+            continue
+        for number in wanted.get((here.rule, here.before, here.after), ()):
+            if number not in bound:
+                fit = _fit(here, decisions[number])
+                if fit is not None:
+                    pairs.append((-fit, here.at != decisions[number].at, number, place))
     for _, _, number, place in sorted(pairs):
-        if number not in bound and place not in bound.values():
+        if number not in bound and place not in taken:
             bound[number] = place
+            taken.add(place)
     return bound
+
+
+def _exactly(decision: Decision) -> tuple[str, ...]:
+    words = decision.left, decision.right, decision.at
+    return (decision.rule, decision.before, "\0" if decision.after is None else decision.after, *words)
 
 
 def standing(text: str, decisions: Sequence[Decision], path: str = "") -> dict[int, tuple[int, int]]:
@@ -145,6 +163,7 @@ def obeyed(
     for number in verdicts:
         if _verdict(verdicts, number) == "reject":
             shut.add(span(originals[number]))
+    closed = covering(shut)
     kept: list[Finding] = []
     gone: list[Finding] = []
     for number, finding in enumerate(findings):
@@ -158,15 +177,10 @@ def obeyed(
             finding = replace(finding, fixes=(Fix((Edit(*span(finding), written),), Safety.safe, markup),))
         elif verdict == "accept" and finding.fixes:
             finding = replace(finding, fixes=(replace(finding.fixes[0], safety=Safety.safe), *finding.fixes[1:]))
-        elif shut and _touches(originals[number], shut):
+        elif originals[number].fixes and not closed.free(originals[number].fixes[0].edits):
             finding = finding.capped(Safety.manual)
         kept.append(finding)
     return kept, gone
-
-
-def _touches(finding: Finding, shut: set[tuple[int, int]]) -> bool:
-    edits = finding.fixes[0].edits if finding.fixes else ()
-    return any(collide(edit, Edit(*place, "")) for edit in edits for place in shut)
 
 
 def _verdict(verdicts: Mapping[int, Decision], number: int) -> str:

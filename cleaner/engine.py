@@ -15,7 +15,7 @@ from cleaner.packs.load import Knowledge, knowledge
 from cleaner.packs.scan import Hits, Scanner
 from cleaner.packs.score import Score, score
 from cleaner.text.document import Document
-from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, collide, compose, origin
+from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, compose, covering, origin
 from cleaner.text.formats import parse
 
 ROUNDS = 5
@@ -114,7 +114,7 @@ class Engine:
         every = _inside(every, [], inside)
         # What a person wrote, in this document or into it: nothing goes over it.
         there = standing(before, self.options.decisions, document.path)
-        written = [Edit(*place, "") for place in there.values()]
+        written = set(there.values())
         shut: set[tuple[int, int]] = set()  # spans of the original text where a person has had the last word
         said = self._obey(before, every, [], document.path, written, shut)
         fitted = set(there) | said.fitted
@@ -129,9 +129,7 @@ class Engine:
                 break
             chosen = [f for f in chosen if f.fixes[0].markup] or chosen  # what mends markup goes alone, and first
             made, step, after = sound(document, chosen)
-            unfit.update(
-                _place(finding, script) for finding in chosen if finding not in made and finding not in said.asked
-            )
+            unfit.update(_place(finding, script) for finding in set(chosen).difference(made, said.asked))
             if not made and said.asked.intersection(chosen):
                 # A person asked for it: they may change the markup.
                 made = [finding for finding in chosen if finding in said.asked]
@@ -140,7 +138,7 @@ class Engine:
             if not made:
                 continue
             reported += [Found(_moved(finding, script), True, rounds) for finding in made]
-            written += (Edit(*span(_moved(finding, script)), "") for finding in made if finding in said.edited)
+            written.update(span(_moved(finding, script)) for finding in made if finding in said.edited)
             script = compose(script, step, len(before))
             document = after
             every, _ = self.check(document)
@@ -162,19 +160,22 @@ class Engine:
         found: list[Finding],
         script: Sequence[ScriptEdit],
         path: str,
-        written: Sequence[Edit],
+        written: set[tuple[int, int]],
         shut: set[tuple[int, int]],
     ) -> _Said:
         """Apply the decisions, which speak of places in the original text; `written` is what a person wrote there so far."""
         decisions = self.options.decisions
         if not decisions:
             return _Said(found)
-        found = [finding for finding in found if not _over(_moved(finding, script), written, close=bool(script))]
+        taken, reach = covering(written), int(bool(script))  # of a later round not even what touches it
         moved = [_moved(finding, script) for finding in found]
+        open_ = [place for place in range(len(found)) if not _over(moved[place], taken, reach)]
+        found, moved = [found[place] for place in open_], [moved[place] for place in open_]
         bound = bind(before, moved, decisions, path)
         verdicts = {place: decisions[number] for number, place in bound.items()}
-        mine = {place: Edit(*span(moved[place]), "") for place, said in verdicts.items() if said.verdict == "edit"}
-        free = [place for place in range(len(found)) if place in mine or not _over(moved[place], mine.values())]
+        mine = {place: span(moved[place]) for place, said in verdicts.items() if said.verdict == "edit"}
+        taken = covering(mine.values())
+        free = [place for place in range(len(found)) if place in mine or not _over(moved[place], taken)]
         kept, gone = obeyed(
             [found[place] for place in free],
             [moved[place] for place in free],
@@ -258,7 +259,9 @@ def plan(found: Sequence[Finding], limit: Safety) -> list[Finding]:
 
     def rank(finding: Finding) -> tuple[int, int, int, str]:
         edits = finding.fixes[0].edits
-        return -finding.fixes[0].safety, edits[0].start - edits[-1].end, edits[0].start, finding.rule
+        # What was found counts as well as what is edited: "new crown epidemic" goes before "the new crown".
+        size = max(edits[-1].end - edits[0].start, finding.end - finding.start)
+        return -finding.fixes[0].safety, -size, edits[0].start, finding.rule
 
     claims = Claims()
     chosen: list[Finding] = []
@@ -289,14 +292,10 @@ def sound(document: Document, chosen: list[Finding]) -> tuple[list[Finding], lis
     return sound(document, kept)
 
 
-def _over(finding: Finding, written: Iterable[Edit], *, close: bool = False) -> bool:
-    """Return True where the fix of a finding would go over text that a person wrote; `close`: or up to it."""
-    return any(
-        a.start <= b.end and b.start <= a.end if close else collide(a, b)
-        for fix in finding.fixes[:1]
-        for a in fix.edits
-        for b in written
-    )
+def _over(finding: Finding, taken: Claims, reach: int = 0) -> bool:
+    """Return True where the fix of a finding would go over text that a person wrote, or within `reach` of it."""
+    edits = finding.fixes[0].edits if finding.fixes else ()
+    return not taken.free(Edit(edit.start - reach, edit.end + reach, "") for edit in edits)
 
 
 def _place(finding: Finding, script: Sequence[ScriptEdit]) -> tuple[str, int, int]:

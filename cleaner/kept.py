@@ -41,11 +41,12 @@ class Kept:
         A file with two names has its decisions twice; one that is not at hand leaves them with its full path.
         """
         out: list[tuple[int, Decision]] = []
+        files: dict[str, Path] = {}  # a look at the disk for each file, not for each decision
         for number, decision in enumerate(decisions):
             if not decision.path:
                 out.append((number, decision))
                 continue
-            file = self.file(decision)
+            file = files.get(decision.path) or files.setdefault(decision.path, self.file(decision))
             for name in self._names.get(file, [str(file)]):
                 out.append((number, replace(decision, path=name)))
         return out

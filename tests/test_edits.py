@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, collide, compose, origin, word_edits
+from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, collide, compose, covering, origin, word_edits
 
 TEXT = st.text("ab \né€\U0001f600", max_size=30)
 
@@ -64,6 +64,15 @@ def test_claims_hold_only_edits_that_do_not_collide(spans: list[tuple[int, int]]
         if free:
             claims.claim([edit])
             held.append(edit)
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), max_size=8), st.integers(0, 20), st.integers(0, 5))
+def test_covering_claims_what_any_of_the_spans_would(spans: list[tuple[int, int]], start: int, length: int) -> None:
+    whole = [(at, at + size) for at, size in spans]
+    edit = Edit(start, start + length, "")
+    if not covering(whole).free([edit]):
+        return
+    assert not any(collide(edit, Edit(*place, "")) for place in whole)
 
 
 @given(TEXT, TEXT, st.integers(0, 5))

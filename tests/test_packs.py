@@ -139,7 +139,9 @@ def test_no_pattern_runs_without_its_anchor() -> None:
     assert rules_folder().is_dir()
 
 
-@pytest.mark.parametrize("text", ["The new crown pneumonia of 2020 by NASA, NASA and the IMF.", "Ünïcode 新冠 the the", "", "a"])
+@pytest.mark.parametrize(
+    "text", ["The new crown pneumonia of 2020 by NASA, NASA and the IMF.", "Ünïcode 新冠 the the", "", "a"]
+)
 def test_the_small_scan_and_the_automaton_find_the_same(text: str) -> None:
     known = knowledge()
     page = (Path(__file__).parent.parent / "seeds" / "000_0ded87caa741994a.txt").read_text("utf-8")

@@ -140,7 +140,7 @@ def test_the_summary_of_nothing_is_a_line() -> None:
 
 
 def test_what_has_no_shape_is_shown() -> None:
-    assert visible(" ") == "␠"
+    assert visible(" ") == "␣"
     assert visible("\r\n\n") == "⏎⏎"
     assert visible("a\u202eb\nc") == "aU+202Eb c"
     assert visible("x" * 200 + "END").endswith("END")

@@ -12,6 +12,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.description = "Report findings. Exit code 0: none, 1: some, 2: something could not be checked."
     common.add_paths(parser)
     common.add_engine(parser)
+    common.add_scope(parser)
     limits.add(parser, writes=True)
     common.add_decisions(parser)
 
@@ -21,10 +22,12 @@ def run(args: argparse.Namespace) -> int:
     trouble = common.Trouble()
     engine = limits.limit(common.make_engine(args), args)
     if args.write_baseline:
-        count = limits.write_baseline(engine, common.read_all(engine, args.paths, trouble), args.write_baseline)
+        count = limits.write_baseline(
+            engine, common.read_all(engine, args.paths, trouble, args.jobs), args.write_baseline
+        )
         print(f"Wrote {args.write_baseline}: {count} known findings.")
         return 2 if trouble.count else 0
-    results = [read.result for read in common.read_all(engine, args.paths, trouble)]
-    common.show(results, args.output_format, fixing=False, unsafe=args.unsafe_fixes, known=engine.known)
+    results = [read.result for read in common.read_all(engine, args.paths, trouble, args.jobs)]
+    common.show(results, args.output_format, fixing=False, unsafe=engine.options.unsafe, known=engine.known)
     common.write_reports(results, args.report, trouble, engine.known)
     return 2 if trouble.count else int(any(result.found for result in results))

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cleaner.cli.inputs import Read
+    from cleaner.config import Configured, Settings
     from cleaner.decisions import Decision
-    from cleaner.engine import Engine, Result
+    from cleaner.engine import Result
     from cleaner.kept import Kept
     from cleaner.packs.load import Knowledge
     from cleaner.text.document import Document
@@ -51,6 +53,11 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--from", dest="language", choices=LANGUAGES, help="the language the text was translated from, where known"
     )
+    which = group.add_mutually_exclusive_group()
+    which.add_argument(
+        "--config", type=Path, metavar="FILE", help="this configuration, instead of the nearest above each file"
+    )
+    which.add_argument("--isolated", action="store_true", help="no configuration file")
 
 
 def add_decisions(parser: argparse.ArgumentParser, *, may_leave: bool = True) -> None:
@@ -68,9 +75,9 @@ def add_decisions(parser: argparse.ArgumentParser, *, may_leave: bool = True) ->
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
     """Add the paths, and what is printed and written about them."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - for standard input")
     from cleaner.report.forms import NAMES, PRINTED
 
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - for standard input")
     group = parser.add_argument_group("output")
     group.add_argument(
         "--report",
@@ -94,16 +101,6 @@ def add_scope(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--max-file-size", metavar="SIZE", help="skip larger files (default: 50MB)")
     group.add_argument("--jobs", type=int, metavar="N", help="processes (default: as fits the number of files)")
-    add_config(group)
-
-
-def add_config(parser: argparse._ActionsContainer) -> None:
-    """Add the options that say which configuration file holds."""
-    which = parser.add_mutually_exclusive_group()
-    which.add_argument(
-        "--config", type=Path, metavar="FILE", help="this configuration, instead of the nearest above each file"
-    )
-    which.add_argument("--isolated", action="store_true", help="no configuration file")
 
 
 def settings(args: argparse.Namespace) -> Settings:
@@ -133,13 +130,34 @@ def settings(args: argparse.Namespace) -> Settings:
     )
 
 
-def make_engine(args: argparse.Namespace) -> Configured:
-    """Return the engine that the options and the configuration ask for."""
+def kept_decisions(args: argparse.Namespace) -> Kept | None:
+    """Return the decisions that hold for the paths of a command; None where there are none. Raises InputError."""
+    from cleaner.decisions import find_file
+    from cleaner.kept import Kept
+    from cleaner.text.files import InputError
+    from cleaner.text.walk import files
+
+    if getattr(args, "no_decisions", False):
+        return None
+    path: Path | None = args.decisions or find_file(Path.cwd())
+    if path is None:
+        return None
+    if not path.is_file():
+        raise InputError(f"{path}: no such decisions file")
+    return Kept(path, files([Path(p) for p in args.paths if p != "-"], lambda _: None))
+
+
+def make_engine(args: argparse.Namespace, decisions: Sequence[Decision] | None = None) -> Configured:
+    """Return the engine that the options and the configuration ask for, with these decisions or those that hold.
+
+    Raises InputError.
+    """
     from cleaner.config import Configured
 
-    engine = Configured(settings(args))
-    args.unsafe_fixes = engine.options.unsafe  # for the closing line, which says how to get more
-    return engine
+    if decisions is None:
+        kept = kept_decisions(args)
+        decisions = kept.decisions() if kept else ()
+    return Configured(settings(args), tuple(decisions))
 
 
 def chosen(paths: Sequence[str], scope: Settings, trouble: Trouble) -> list[Path]:
@@ -154,27 +172,35 @@ def chosen(paths: Sequence[str], scope: Settings, trouble: Trouble) -> list[Path
         except OSError:
             large = 0  # reading it will say what is wrong
         if large > limit:
-            print(f"cleaner: {path}: skipped, {large:,} bytes; max-file-size is {limit:,}", file=sys.stderr)
+            complain(f"{path}: skipped, {large:,} bytes; max-file-size is {limit:,}")
         else:
             out.append(path)
     return out
 
 
-def read_all(engine: Configured, args: argparse.Namespace, trouble: Trouble) -> Iterator[Read]:
+def read_all(engine: Configured, paths: Sequence[str], trouble: Trouble, jobs: int | None = 1) -> Iterator[Read]:
     """Yield each file that can be read, with its result; tell `trouble` of the others."""
     from cleaner.cli.inputs import Read, results
     from cleaner.text.files import InputError, decode
     from cleaner.text.formats import parse
 
-    if "-" in args.paths:
+    if "-" in paths:
         data = sys.stdin.buffer.read()
         try:
             source = decode(data, STDIN)
             yield Read(engine.fix(parse(source.text, "plain", STDIN)), None, data, source)
         except InputError as error:
             trouble(error)
-    paths = chosen(args.paths, engine.settings, trouble)
-    yield from results(engine, engine.settings, paths, trouble, args.jobs)
+    yield from results(engine, chosen(paths, engine.settings, trouble), trouble, jobs)
+
+
+def documents(
+    engine: Configured, paths: Sequence[str], trouble: Trouble
+) -> Iterator[tuple[Document, Path, bytes, Source]]:
+    """Yield each file that can be read, with its bytes; tell `trouble` of the others."""
+    from cleaner.cli import inputs
+
+    return inputs.documents(chosen(paths, engine.settings, trouble), trouble)
 
 
 def show(results: Sequence[Result], form: str, *, fixing: bool, unsafe: bool, known: Knowledge | None = None) -> None:

@@ -88,7 +88,7 @@ def _list(args: argparse.Namespace, kept: Kept, trouble: common.Trouble) -> int:
     bare = common.make_engine(args, ())
     fitted: set[int] = set()
     seen: set[Path] = set()
-    for document, path, _, _ in common.documents(paths, trouble):
+    for document, path, _, _ in common.documents(engine, paths, trouble):
         seen.add(path.resolve())
         fitted |= {named[number][0] for number in engine.fix(document).decisions}
         fitted |= {named[number][0] for number in _carried_out(document.text, document.path, engine)}
@@ -187,8 +187,9 @@ def _export(args: argparse.Namespace, kept: Kept, trouble: common.Trouble) -> in
     from cleaner.text.files import InputError, write
 
     paths = _files(args, kept, trouble)
-    harvest = Harvest(common.make_engine(args, ()), kept)
-    for document, _, _, _ in common.documents(paths, trouble):
+    engine = common.make_engine(args, ())
+    harvest = Harvest(engine, kept)
+    for document, _, _, _ in common.documents(engine, paths, trouble):
         harvest.gather(document)
     packs = harvest.packs()
     if args.output is None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cleaner.cli import common, limits
+from cleaner.cli.inputs import Read
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--output", type=Path, metavar="DIR", help="write corrected copies here, leave the originals")
     where.add_argument("--diff", action="store_true", help="print the unified diff, write nothing")
     common.add_engine(parser)
+    common.add_scope(parser)
     limits.add(parser)
     common.add_decisions(parser)
 
@@ -30,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     trouble = common.Trouble()
     engine = limits.limit(common.make_engine(args), args)
     results = []
-    for read in common.read_all(engine, args, trouble):
+    for read in common.read_all(engine, args.paths, trouble, args.jobs):
         results.append(read.result)
         if read.path is None:
             if not args.diff and args.output_format == "text":
@@ -42,12 +44,12 @@ def run(args: argparse.Namespace) -> int:
 
         sys.stdout.write(patch(results))
     elif args.output_format != "text" or "-" not in args.paths:
-        common.show(results, args.output_format, fixing=True, unsafe=args.unsafe_fixes, known=engine.known)
+        common.show(results, args.output_format, fixing=True, unsafe=engine.options.unsafe, known=engine.known)
     common.write_reports(results, args.report, trouble, engine.known)
     return 2 if trouble.count else int(any(result.after != result.before for result in results))
 
 
-def _write(read: Read, output: Path | None, paths: Sequence[str], trouble: common.Trouble) -> None:
+def write_corrected(read: Read, output: Path | None, paths: Sequence[str], trouble: common.Trouble) -> None:
     """Write one corrected file: over itself where it changed, or below the output folder."""
     from cleaner.text.files import InputError, write
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from cleaner.config import Settings
+    from cleaner.config import Configured, Settings
+    from cleaner.decisions import Decision
     from cleaner.engine import Engine, Result
     from cleaner.text.document import Document
     from cleaner.text.files import Source
@@ -62,12 +63,12 @@ def _read(engine: Engine, path: Path) -> Read | str:
 
 
 def results(
-    engine: Engine, settings: Settings, paths: Sequence[Path], complain: Callable[[object], None], jobs: int | None
+    engine: Configured, paths: Sequence[Path], complain: Callable[[object], None], jobs: int | None
 ) -> Iterator[Read]:
     """Yield the files with their results, in their order, whatever the number of processes (None: as fits)."""
     count = (processors() if len(paths) >= MANY else 1) if jobs is None else jobs
     several = count > 1 and len(paths) > 1
-    found = _several(settings, paths, count) if several else (_read(engine, path) for path in paths)
+    found = _several(engine, paths, count) if several else (_read(engine, path) for path in paths)
     for one in progress(found, len(paths)):
         if isinstance(one, str):
             complain(one)
@@ -85,14 +86,14 @@ def processors() -> int:
 _engine: Engine | None = None  # of a worker
 
 
-def _start(settings: Settings) -> None:
+def _start(settings: Settings, decisions: tuple[Decision, ...]) -> None:
     import signal
 
     from cleaner.config import Configured
 
     global _engine
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends its workers
-    _engine = Configured(settings)
+    _engine = Configured(settings, decisions)
 
 
 def _work(path: Path) -> Read | str:
@@ -100,12 +101,12 @@ def _work(path: Path) -> Read | str:
     return _read(_engine, path)
 
 
-def _several(settings: Settings, paths: Sequence[Path], count: int) -> Iterator[Read | str]:
+def _several(engine: Configured, paths: Sequence[Path], count: int) -> Iterator[Read | str]:
     from concurrent.futures import ProcessPoolExecutor
 
     part = max(1, min(PART, len(paths) // count))
     workers = min(count, -(-len(paths) // part))
-    with ProcessPoolExecutor(workers, initializer=_start, initargs=(settings,)) as pool:
+    with ProcessPoolExecutor(workers, initializer=_start, initargs=(engine.settings, engine.options.decisions)) as pool:
         try:
             yield from pool.map(_work, paths, chunksize=part)
         except BaseException:

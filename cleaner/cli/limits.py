@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cleaner.cli.common import Read
+    from cleaner.cli.inputs import Read
+    from cleaner.config import Configured
     from cleaner.decisions import Decision
     from cleaner.engine import Engine, Found
 
@@ -33,7 +34,7 @@ def add(parser: argparse.ArgumentParser, *, writes: bool = False) -> None:
     )
 
 
-def limit(engine: Engine, args: argparse.Namespace) -> Engine:
+def limit(engine: Configured, args: argparse.Namespace) -> Configured:
     """Give an engine the limits that the options ask for, and return it. Raises InputError."""
     from cleaner.text.files import InputError
 
@@ -46,6 +47,7 @@ def limit(engine: Engine, args: argparse.Namespace) -> Engine:
         from cleaner.cli.git import Changed
 
         engine.within = Changed(args.changed_since).within
+        args.jobs = 1  # other processes would not know of it
     return engine
 
 

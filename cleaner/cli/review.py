@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cleaner.cli import common
 
 if TYPE_CHECKING:
+    from cleaner.config import Configured
     from cleaner.kept import Kept
     from cleaner.review.session import Session
     from cleaner.text.document import Document
@@ -43,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
     trouble = common.Trouble()
     kept = Kept(args.decisions or place())
     kept.load()  # a file with a mistake in it is said before anything is asked
-    session = Session(common.make_engine(args, ()), kept, _documents(args, kept, trouble), args.who)
+    engine = common.make_engine(args, ())
+    session = Session(engine, kept, _documents(engine, args, kept, trouble), args.who)
     end = _ask(session, args)
     _report(session, end)
     if end == "write":
@@ -51,8 +53,8 @@ def run(args: argparse.Namespace) -> int:
     return 2 if trouble.count else int(bool(session.left) or end == "quit")
 
 
-def _documents(args: argparse.Namespace, kept: Kept, trouble: common.Trouble) -> Iterator[Document]:
-    for document, path, _, _ in common.documents(args.paths, trouble):
+def _documents(engine: Configured, args: argparse.Namespace, kept: Kept, trouble: common.Trouble) -> Iterator[Document]:
+    for document, path, _, _ in common.documents(engine, args.paths, trouble):
         kept.know(path)
         yield document
 

@@ -15,8 +15,10 @@ from cleaner.text.document import OBJECT, Document
 # Each begins with its mark: a search for one character is the fastest there is.
 GLUED = [re.compile(re.escape(stop) + r"(?=([A-Z][a-z]*)[ ,’'])") for stop in ".!?"]
 GLUED_COMMA = re.compile(
-    r",(?=(?:and|but|the|which|who|where|while|because|it|they|he|she|we|in|to|so|as|with|for) [a-z])"
+    r",(?=(?:(?:and|but|the|which|who|where|while|because|it|they|he|she|we|in|to|so|as|with|for) [a-z]|(?:and|but|while|which|because) [A-Z]))"
 )
+# Behind a name too: "in Berlin.He said" is no file.
+PRONOUNS = frozenset(["He", "She", "They", "It", "The", "This", "These", "But", "In", "According", "However"])
 ADDRESS = re.compile(r"[/@_\\=<>#:|{}\[\]$*`]|\w\.\w+\.|\(\)|^\W*(?:www|http)")
 BEFORE_STOP = re.compile(r"(?<=[\w)\]”’\"%])[ \xa0]+(?=[.,](?:[\s”’\")]|$)(?![.,]? ?[.,…})\]]))")
 BEFORE_MARK = re.compile(r"(?<=[a-z]{2}) +(?=[:;!?](?:[ ”’\"]|$))(?!! ?\[)")
@@ -124,7 +126,13 @@ def _glued(document: Document, known: Knowledge) -> Iterator[Finding]:
             starters = _starters(tuple(known.words.get("sentence-start", ())))
             suffixes = frozenset(known.words.get("file-suffix", ()))
         word = re.sub(r"^\W+", "", left[0].replace(OBJECT, ""))
-        if word and not (word.rstrip(")").islower() and len(word) > 1) and not left[0].endswith((OBJECT, ")")):
+        told = match[1] in PRONOUNS and re.match(r" [a-z]{2}", prose[match.end(1) : match.end(1) + 3])
+        if (
+            word
+            and not told
+            and not (word.rstrip(")").islower() and len(word) > 1)
+            and not left[0].endswith((OBJECT, ")"))
+        ):
             continue
         if match[1] not in starters and document.format != "plain":
             continue  # the name of something in a program, more likely than not
@@ -135,7 +143,7 @@ def _glued(document: Document, known: Knowledge) -> Iterator[Finding]:
         yield _finding(document, "glued", end, end, " ", why, Safety.safe if safe else Safety.unsafe)
     if prose.count(",") > prose.count(", ") + prose.count(",\n"):
         for match in GLUED_COMMA.finditer(prose):
-            if not re.match("[a-z]{2}", prose[max(0, match.start() - 2) : match.start()]):
+            if not re.match(r"[a-z]{2}|\d%", prose[max(0, match.start() - 2) : match.start()]):
                 continue
             yield _finding(
                 document, "glued-comma", match.end(), match.end(), " ", "No space behind the comma.", Safety.safe

@@ -27,7 +27,8 @@ MARKS = ' \t▲△▼▽▶►◆■●★☆#*[]【】()（）"“”'
 TOLD = re.compile(r"\b(?:that|reported|sa(?:id|ys))\b", re.I)
 PHRASE = re.compile(
     r"(?<![\w’'-])(?P<one>(?:\w[\w’'-]*,? ){1,6}(?:said|says|noted|added|reported|believes?|believed|pointed out|stressed|announced)(?: that)?)"
-    r" (?P<two>(?P=one))(?![\w’'-])", re.I
+    r" (?P<two>(?P=one))(?![\w’'-])",
+    re.I,
 )
 PROSE = ("paragraph", "quote", "heading", "caption")
 PIECE = re.compile(r"[.!?][\"”’)]*\s+|\n")
@@ -49,6 +50,8 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
     talk = _dialogue(document)
     if doubled and not talk:
         yield from _words(document, known)
+    if language is not None:
+        yield from _phrases(document)
     if not twice and language is None:
         return
     if len(document.blocks) < 2 and document.prose.count(". ") < 2:

@@ -72,6 +72,10 @@ LIST = re.compile(
 TAIL = re.compile(
     rf"\b(?:and|but|or|that|so|yet) (?:(?:in|on|at|by|for|to|after|before|during|from|with|without|according|more|as|under)\b|(?={LEANING.pattern}))[^,]*$"
 )
+SAYING = re.compile(
+    r"\b(?:sa(?:id|ys?)|pointed out|noted|stressed|emphasi[sz]ed|added|stated|announced|explained|believes?|believed|reported|reports|told \w+|hopes?|hoped"
+    r"|warned|admitted|claimed|recalled|mentioned|revealed|indicated|confirmed|argued|insisted|promised|replied)$"
+)
 WHY = "Two full clauses joined by a comma alone."
 
 
@@ -123,6 +127,8 @@ def _judge(first: str, second: str, match: re.Match[str], free: bool) -> Safety 
         or (match["order"] and first.lstrip().startswith(("Welcome ", "Thank", "Congratulations ")))
     ):
         return None
+    if SAYING.search(first):
+        return None  # "He also pointed out, the country must go on": what was said follows
     if first.lower().split()[:2] == second.lower().split()[:2]:
         return None  # "We will not rest, we will not yield": on purpose
     parts = first.split(", ")

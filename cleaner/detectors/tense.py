@@ -44,10 +44,10 @@ CLAUSE = re.compile(
     r"|should|would|will|been|being|not|never|[a-z]{2,}ed|says?|said)\b|[;:—–?!(]"
 )
 # "In December 2020, I will remind the reader, ..." is said now.
-SPEAKER = re.compile(r"\b(?:I|we|We|you|You)$")
+SPEAKER = re.compile(r"\b(?:I|we|We|you|You)(?: also)? ?$")
 # A second verb, plain past, that hangs on the same subject: "will open a branch and sold 20,000 tickets".
 SECOND = re.compile(
-    r",? and (?:also |then |later |even |successfully |finally )?(?P<verb>[a-z]+) (?=(?:that|the|an?|its|his|her|their|it|them|in|on|at|to|with|about|nearly|more|[$€£]?\d)\b)"
+    r",? and (?:also |then |later |even |successfully |finally )?(?P<verb>[a-z]+) (?=(?:that|the|an?|its|his|her|their|it|them|in|on|at|to|with|about|nearly|more|[$€£]?\d[\d,.]*)\b)"
 )
 RELATIVE = re.compile(r"\b(?:who|which|that|where)$")
 JOINED = re.compile(r"\band$")

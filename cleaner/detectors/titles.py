@@ -22,7 +22,15 @@ PUBLIC = re.compile(
 # Offices with a name of their own, and the plain words that engines put in their place.
 OWN = {
     "director general": ("president", "chairman", "chairwoman", "secretary", "minister", "governor", "chief executive"),
-    "secretary general": ("president", "chairman", "chairwoman", "director", "minister", "governor", "director general"),
+    "secretary general": (
+        "president",
+        "chairman",
+        "chairwoman",
+        "director",
+        "minister",
+        "governor",
+        "director general",
+    ),
     "managing director": ("president", "chairman", "chairwoman", "secretary", "minister", "governor"),
     "administrator": ("president", "chairman", "chairwoman", "secretary", "minister", "governor", "director general"),
     "governor": ("president", "chairman", "chairwoman", "secretary", "minister", "dean"),
@@ -49,7 +57,9 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
 @lru_cache(maxsize=1)
 def _between() -> re.Pattern[str]:
     said = sorted({word for words in OWN.values() for word in words}, key=len, reverse=True)
-    return re.compile(rf"(?P<gap>(?:[’']s)? )(?P<said>(?i:{'|'.join(w.replace(' ', '[ -]') for w in said)})) (?:Mr\.? |Ms\.? )?$")
+    return re.compile(
+        rf"(?P<gap>(?:[’']s)? )(?P<said>(?i:{'|'.join(w.replace(' ', '[ -]') for w in said)})) (?:Mr\.? |Ms\.? )?$"
+    )
 
 
 def _title(
@@ -108,10 +118,15 @@ def _capitals(document: Document, known: Knowledge, hits: Hits, language: str) -
             *document.source(start, end),
             f"{name} is the name of a {fact['is']}.",
             (Fix(edits, Safety.safe),) if edits else (),
-            (Evidence(f"{name}: {fact['is']}", source=fact["source"]), Evidence(f"the page is translated from {language}")),
+            (
+                Evidence(f"{name}: {fact['is']}", source=fact["source"]),
+                Evidence(f"the page is translated from {language}"),
+            ),
         )
 
 
 def _lost(text: str, name: str) -> bool:
     """Return True where a text is a name but for capitals that it has lost; its first stands."""
-    return text[0] == name[0] and all(a == b or (a.islower() and b == a.upper()) for a, b in zip(text, name, strict=True))
+    return text[0] == name[0] and all(
+        a == b or (a.islower() and b == a.upper()) for a, b in zip(text, name, strict=True)
+    )

@@ -39,7 +39,9 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         before, after = prose[max(block.start, start - 40) : start], prose[end : end + 1]
         if before[-1:] in ("(", "（", "[", "【", "/", "#", "@") or after in (")", "）", "]", "】"):
             continue
-        if quotation(prose, block.start, block.end, start) or re.search(r"\b(?:character|word|Chinese|Japanese|Korean)s?[ :,]+$", before):
+        if quotation(prose, block.start, block.end, start) or re.search(
+            r"\b(?:character|word|Chinese|Japanese|Korean)s?[ :,]+$", before
+        ):
             continue
         fixes: tuple[Fix, ...] = ()
         if end - start <= LONGEST and NAME.search(before) and (not after or after in " ,.;:)’'"):
@@ -49,6 +51,8 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
             "untranslated/name" if fixes else "untranslated/remains",
             "untranslated",
             *document.source(start, end),
-            "The source's own script behind the name it spells." if fixes else "Left in the source's script: compare with the source.",
+            "The source's own script behind the name it spells."
+            if fixes
+            else "Left in the source's script: compare with the source.",
             fixes,
         )

@@ -475,7 +475,8 @@ def _term(base: dict[str, Any], table: Mapping, row: Mapping, words: dict[str, l
 
 def _contains(right: str, spelt: dict[str, str | None], *, exact: bool) -> bool:
     flags = re.NOFLAG if exact else re.IGNORECASE
-    return any(re.search(rf"(?<!\w){re.escape(wrong)}(?!\w)", right, flags) for wrong in spelt)
+    inside = [wrong for wrong in spelt if wrong.lower() in right.lower()]
+    return any(re.search(rf"(?<!\w){re.escape(wrong)}(?!\w)", right, flags) for wrong in inside)
 
 
 def _forms(literal: str, right: str | None, form: str) -> dict[str, str | None]:

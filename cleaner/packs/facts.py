@@ -39,14 +39,16 @@ def index(entries: Sequence[Mapping]) -> tuple[list[dict[str, Any]], list[tuple[
     for entry in entries:
         _check(entry)
         number = len(facts)
+        own: set[str] = set()
         facts.append(_plain(entry))
         for role in ("name", "also", "misnamed"):
             for name in [entry["name"]] if role == "name" else entry.get(role, []):
                 other = owner.setdefault(name.lower(), entry)
                 if role == "misnamed" and " " not in name.strip():
                     raise entry.fail(f"'{name}' is one word: a misnomer must be unmistakable", role)
-                if other is not entry or [n.lower() for n, i, _ in names if i == number].count(name.lower()):
+                if other is not entry or name.lower() in own:
                     raise entry.fail(f"'{name}' stands already at {other.path}:{other.line}", role)
+                own.add(name.lower())
                 names.append((name, number, role))
         _offices(entry)
         for place, person in enumerate(entry.get("people", [])):

@@ -65,7 +65,7 @@ def _no_circle(prefer: Mapping) -> None:
         word, seen = prefer[wrong], {wrong}
         while word in prefer:
             if word in seen:
-                raise prefer.fail(f"'{wrong}' and '{word}' are preferred to each other", wrong)
+                raise prefer.fail(f"'{wrong}' and '{prefer[wrong]}' are preferred to each other", wrong)
             seen.add(word)
             word = prefer[word]
 

@@ -25,7 +25,7 @@ def shown(text: str, finding: Finding) -> tuple[str, str | None]:
 def visible(text: str, limit: int = LONG) -> str:
     """Return a text on one line: blanks shown where nothing else is, steering characters named, a long middle left out."""
     if not text.strip():
-        text = text.replace(" ", "␠").replace("\t", "⇥").replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎")
+        text = text.replace(" ", "␣").replace("\t", "⇥").replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎")
     text = UNSEEN.sub(lambda match: f"U+{ord(match[0]):04X}", " ".join(text.split()))
     if len(text) <= limit:
         return text

@@ -16,7 +16,7 @@ from cleaner.report.places import Lines
 FIRST = 20  # changes that the table shows
 RULES = 10
 # Written as character references, in which Markdown and GitHub see no markup, mention, issue or address.
-MARKUP = re.compile(r"[^\w\s.,;'\"()“”‘’…–—␠⇥⏎/-]|_|(?<=[wW]{3})\.")
+MARKUP = re.compile(r"[^\w\s.,;'\"()“”‘’…–—␣⇥⏎/-]|_|(?<=[wW]{3})\.")
 
 
 def dumps(results: Sequence[Result], known: Knowledge | None = None) -> str:

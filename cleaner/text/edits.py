@@ -63,6 +63,23 @@ class Claims:
             self._edits.insert(at, edit)
 
 
+def covering(spans: Iterable[tuple[int, int]]) -> Claims:
+    """Return claims over spans, which may overlap."""
+    claims = Claims()
+    last: Edit | None = None
+    for start, end in sorted(spans):
+        edit = Edit(start, end, "")
+        if last is not None and collide(last, edit):
+            last = Edit(last.start, max(last.end, end), "")
+        else:
+            if last is not None:
+                claims.claim([last])
+            last = edit
+    if last is not None:
+        claims.claim([last])
+    return claims
+
+
 def apply(text: str, script: Sequence[Edit | ScriptEdit]) -> str:
     """Return `text` with a sorted, disjoint script applied in one splice.
 

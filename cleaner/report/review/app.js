@@ -29,11 +29,15 @@
   const named = (text) => text.replace(new RegExp(BIDI.source, "gu"), code);
 
   // Blanks by signs, where a text is nothing else; and the middle of a long text left out.
-  const signs = (text) => text.replace(/ /g, "␠").replace(/\t/g, "⇥").replace(/\r?\n|\r/g, "⏎").replace(/\u00a0/g, "⍽");
+  const signs = (text) => text.replace(/ /g, "␣").replace(/\t/g, "⇥").replace(/\r?\n|\r/g, "⏎").replace(/\u00a0/g, "⍽");
   const middle = (text, most) => {
     if (text.length <= most) return text;
     const points = Array.from(text), half = Math.floor((most - 3) / 2);
-    return points.length <= most ? text : `${points.slice(0, half).join("")} … ${points.slice(-half).join("")}`;
+    if (points.length <= most) return text;
+    // At a blank, where one is near.
+    const head = points.slice(0, half).join("").replace(/(\s)\S{0,11}$/u, "$1").trimEnd();
+    const tail = points.slice(-half).join("").replace(/^\S{0,11}(\s)/u, "$1").trimStart();
+    return `${head} … ${tail}`;
   };
 
   // ---- the model: what cleaner/changes.py does, step for step ----
@@ -170,8 +174,41 @@
       at = Math.max(at, end);
     }
     nodes.push(...words(file.slice(at, file.length)));
-    root.append(...nodes);
+    root.append(...parts(nodes));
     return root;
+  };
+
+  // The text in blocks that end at line breaks: a decision lays out its own block again, not the whole document.
+  const parts = (nodes) => {
+    const out = [];
+    let part = el("div"), size = 0;
+    const close = () => { out.push(part); part = el("div"); size = 0; };
+    for (const node of nodes) {
+      if (node.nodeType !== Node.TEXT_NODE) { part.append(node); size += node.textContent.length; continue; }
+      let text = node.data;
+      for (;;) {
+        const cut = text.indexOf("\n", Math.max(0, 2000 - size));
+        if (cut < 0) break;
+        part.append(text.slice(0, cut + 1));
+        text = text.slice(cut + 1);
+        close();
+      }
+      part.append(text);
+      size += text.length;
+    }
+    close();
+    return out;
+  };
+
+  // Where each change stands in the page; found once after each drawing.
+  let spots = new Map(), rows = new Map();
+  const index = (selector) => {
+    const out = new Map();
+    for (const node of document.querySelectorAll(selector)) {
+      const i = +node.dataset.i;
+      if (out.has(i)) out.get(i).push(node); else out.set(i, [node]);
+    }
+    return out;
   };
 
   const draw = () => {
@@ -181,6 +218,7 @@
       box.replaceChildren(el("div", { class: "pair" },
         el("div", {}, el("h2", {}, "Original"), sheet("old")), el("div", {}, el("h2", {}, "Corrected"), sheet("new"))));
     } else box.replaceChildren(sheet());
+    spots = index("#text [data-i]");
     drawList();
     mark(false);
     drawProgress();
@@ -189,10 +227,10 @@
   // After one decision only the places of that change are drawn again, unless its text was edited.
   const redraw = (i) => {
     const c = file.changes[i];
-    for (const node of document.querySelectorAll(`#text [data-i="${i}"]`)) {
+    for (const node of spots.get(i) || []) {
       node.className = (c.edits.length ? classOf(c) : `spot ${c.verdict ? "done" : ""}`) + (i === current ? " chosen" : "");
     }
-    const row = document.querySelector(`#list [data-i="${i}"]`);
+    const [row] = rows.get(i) || [];
     if (row) { row.className = state(c); row.querySelector(".state").textContent = label(c); }
     drawProgress();
   };
@@ -224,22 +262,34 @@
       old = signs(left + old + right);
       now = signs(left + now + right);
     }
-    const flat = (text) => middle(text.trim() ? text.trim().replace(/\s+/g, " ") : signs(text), 60);
+    const flat = (text) => middle(text.trim() ? text.trim().replace(/\s+/g, " ") : signs(text), 44);
     if (!f.edits.length && c.verdict !== "edit") return flat(old);
+    // What both have at either end is left out but for a word.
+    let head = 0, tail = 0;
+    const most = Math.min(old.length, now.length);
+    while (head < most && old[head] === now[head]) head++;
+    while (tail < most - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
+    const from = old.lastIndexOf(" ", Math.max(0, head - 12)) + 1, to = old.length - Math.max(0, tail - 12);
+    const end = old.indexOf(" ", to) < 0 ? old.length : old.indexOf(" ", to), kept = old.length - end;
+    if (now && from + kept > 20) {
+      const cut = (text) => (from ? "… " : "") + text.slice(from, text.length - kept) + (kept ? " …" : "");
+      [old, now] = [cut(old), cut(now)];
+    }
     return now === "" ? `− ${flat(old)}` : `${flat(old)} → ${flat(now)}`;
   };
 
   const drawList = () => {
     const by = filters();
-    const rows = [];
+    const items = [];
     file.changes.forEach((c, i) => {
       if (!visible(c, by)) return;
       const f = c.findings[0];
-      rows.push(el("li", {}, el("button", { type: "button", "data-i": i, class: state(c), onclick: () => choose(i) },
+      items.push(el("li", {}, el("button", { type: "button", "data-i": i, class: state(c), onclick: () => choose(i) },
         el("span", { class: "where" }, String(c.line)), el("span", { class: "what" }, ...words(brief(c))),
         el("span", { class: "name" }, f.rule), el("span", { class: "state" }, label(c)))));
     });
-    $("list").replaceChildren(...(rows.length ? rows : [el("li", { class: "empty" }, file.changes.length ? "No change passes the filters." : "Nothing was found in this file.")]));
+    $("list").replaceChildren(...(items.length ? items : [el("li", { class: "empty" }, file.changes.length ? "No change passes the filters." : "Nothing was found in this file.")]));
+    rows = index("#list [data-i]");
   };
 
   const drawProgress = () => {
@@ -306,9 +356,12 @@
   // The words of a change: what stays, what goes, what comes.
   const inWords = (c) => {
     const f = c.findings[0], out = [];
-    const put = (tag, text, most) => { if (text) out.push(tag ? el(tag, {}, ...words(middle(text.trim() ? text : signs(text), most))) : el("span", {}, ...words(middle(text, most)))); };
+    const ends = (text) => text.trim() ? text.replace(/^[\r\n]+|[\r\n]+$/g, signs) : signs(text);
+    const put = (tag, text, most) => { if (text) out.push(tag ? el(tag, {}, ...words(middle(ends(text), most))) : el("span", {}, ...words(middle(text, most)))); };
     if (c.verdict === "edit") { put("del", before(c), 600); put("ins", c.text, 2000); if (!c.text) out.push(el("span", { class: "quiet" }, " (removed)")); return out; }
     if (!f.edits.length) { put("", before(c), 600); return out; }
+    const bare = !/[\p{L}\p{N}]/u.test(before(c));
+    if (bare) put("", file.slice(Math.max(0, f.span[0] - 40), f.span[0]).replace(/^[^]*[\n\r]/, "").replace(/^\S*\s(?=\S)/, "… "), 50);
     let at = f.span[0];
     for (const [start, end, text] of f.edits) {
       put("", file.slice(at, start), 160);
@@ -317,7 +370,8 @@
       at = end;
     }
     put("", file.slice(at, f.span[1]), 160);
-    if (!after(c)) out.push(el("span", { class: "quiet" }, " (removed)"));
+    if (bare) put("", file.slice(f.span[1], Math.min(file.length, f.span[1] + 40)).replace(/[\n\r][^]*$/, ""), 50);
+    else if (!after(c)) out.push(el("span", { class: "quiet" }, " (removed)"));
     return out;
   };
 
@@ -332,11 +386,11 @@
   };
 
   const mark = (scroll) => {
-    for (const node of document.querySelectorAll(".chosen")) node.classList.remove("chosen");
+    for (const node of document.querySelectorAll("#text .chosen")) node.classList.remove("chosen");
     for (const node of document.querySelectorAll('#list [aria-current="true"]')) node.removeAttribute("aria-current");
-    const nodes = document.querySelectorAll(`#text [data-i="${current}"]`);
+    const nodes = spots.get(current) || [];
     nodes.forEach((node) => node.classList.add("chosen"));
-    const row = document.querySelector(`#list [data-i="${current}"]`);
+    const [row] = rows.get(current) || [];
     if (row) { row.setAttribute("aria-current", "true"); row.scrollIntoView({ block: "nearest" }); }
     if (nodes[0] && scroll) nodes[0].scrollIntoView({ block: "center" });
   };
@@ -395,10 +449,14 @@
     const i = current, was = file.changes[i].verdict;
     set(i, verdict, text);
     keep();
-    if (verdict === "edit" || was === "edit" || file.changes[i].crossed) draw();
-    else redraw(i);
+    refresh([i], verdict === "edit" || was === "edit");
     const go = next(i, 1, true);
     if (go >= 0) choose(go); else { drawDetail(); mark(false); }
+  };
+
+  const refresh = (changed, whole) => {
+    if (whole || changed.length > 300 || changed.some((i) => file.changes[i].crossed)) draw();
+    else for (const i of changed) redraw(i);
   };
 
   const decideRule = (verdict) => {
@@ -410,7 +468,7 @@
     });
     past.push(step);
     keep();
-    draw();
+    refresh(step.map(([i]) => i), false);
     const go = next(current, 1, true);
     if (go >= 0) choose(go); else drawDetail();
   };
@@ -418,9 +476,10 @@
   const undo = () => {
     const step = past.pop();
     if (!step) return;
+    const whole = step.some(([i, verdict]) => verdict === "edit" || file.changes[i].verdict === "edit");
     for (const [i, verdict, text] of step) Object.assign(file.changes[i], { verdict, text });
     keep();
-    draw();
+    refresh(step.map(([i]) => i), whole);
     choose(step[0][0]);
   };
 
@@ -494,6 +553,11 @@
   for (const name of ["inline", "side", "clean"]) $(`view-${name}`).addEventListener("click", () => setView(name));
   $("save-decisions").addEventListener("click", saveDecisions);
   $("save-text").addEventListener("click", () => save(file.path.split(/[\\/]/).pop(), corrected(file)));
+  // One who chose with the mouse goes on with the page's keys; one who uses the keyboard stays in the list.
+  let pointed = false;
+  document.addEventListener("pointerdown", (event) => { pointed = event.target.closest("select") !== null; });
+  document.addEventListener("keydown", () => { pointed = false; }, true);
+  document.addEventListener("change", (event) => { if (pointed && event.target.matches("select")) event.target.blur(); });
   $("show-list").addEventListener("click", () => {
     const shown = document.querySelector("aside").classList.toggle("listing");
     $("show-list").setAttribute("aria-expanded", String(shown));

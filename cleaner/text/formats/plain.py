@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from cleaner.text import directives
 from cleaner.text.document import Block, Document, Run
@@ -78,7 +79,7 @@ def _wrapped(text: str, run: list[Span]) -> list[Span]:
     width = max(end - start for start, end in run)
     if not NARROWEST <= width <= WIDEST or all(text[start].isupper() for start, _ in run):
         return run
-    for (start, end), (after, stop) in zip(run, run[1:], strict=False):
+    for (start, end), (after, stop) in pairwise(run):
         word = text.find(" ", after, stop)
         length = (stop if word < 0 else word) - after
         if text[after - 1] in " \t" or end - start + 1 + length <= width - SLACK:
