@@ -24,6 +24,11 @@ CODED = (
 CODE = re.compile(
     rf"(?<=\b)(?P<lead>{LEAD}) (?P<code>{OBJECT}) (?P<noun>{CODED})\b(?! [a-z]{{4,}}s?\b(?<!with)(?<!from)(?<!that)(?<!which)(?<!when)(?<!into))"
 )
+OPENS = re.compile(
+    rf"(?:^|(?<=[.!?] ))(?P<lead>)(?P<code>{OBJECT}) (?P<noun>function|method|class|interface|parameter|command|attribute|property) "
+    r"(?:can|is|returns|accepts|will|has|must|takes|should|supports|allows|provides|needs|requires|does)\b",
+    re.M,
+)
 NAMED = re.compile(
     r"\b(?P<lead>using|use|uses|used|with|through|via|learn|learned|join|joined|on|of|in|by|to) (?P<name>[A-Z][A-Za-z]*[a-z](?: [a-z]+)?|[a-z]+[A-Z]\w+) "
     r"(?P<noun>framework|platform|community|ecosystem|monitoring system|operating system)(?=[.,;:)]|$| (?:to|for|in|and|is|was|are|has|can|will|which|on|as|at|from)\b)"
@@ -61,7 +66,7 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         return
     prose = document.prose
     if OBJECT in prose:
-        for match in CODE.finditer(prose):
+        for match in (*CODE.finditer(prose), *OPENS.finditer(prose)):
             begin, stop = document.source(*match.span("code"))
             if document.text[begin:stop].startswith("`") and _running(document, match.start()):
                 yield _finding(document, match)
@@ -78,7 +83,7 @@ def _running(document: Document, at: int) -> bool:
 
 def _finding(document: Document, match: re.Match[str]) -> Finding:
     lead = match.end("lead")
-    edits = document.edits(lead, lead, " the", exact=True)
+    edits = document.edits(lead, lead, " the" if match["lead"] else "The ", exact=True)
     fixes = (Fix(edits, Safety.safe),) if edits else ()
     why = f"“{match['noun']}” is a countable noun: the article is missing."
     return Finding("grammar/article", "grammar", *document.source(match.start("lead"), match.end("noun")), why, fixes)
