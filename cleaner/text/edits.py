@@ -65,18 +65,22 @@ class Claims:
 
 def covering(spans: Iterable[tuple[int, int]]) -> Claims:
     """Return claims over spans, which may overlap."""
+    every = sorted(set(spans))
+    solid: list[tuple[int, int]] = []
+    for start, end in every:
+        if start < end:
+            if solid and start < solid[-1][1]:
+                solid[-1] = (solid[-1][0], max(solid[-1][1], end))
+            else:
+                solid.append((start, end))
     claims = Claims()
-    last: Edit | None = None
-    for start, end in sorted(spans):
-        edit = Edit(start, end, "")
-        if last is not None and collide(last, edit):
-            last = Edit(last.start, max(last.end, end), "")
-        else:
-            if last is not None:
-                claims.claim([last])
-            last = edit
-    if last is not None:
-        claims.claim([last])
+    # An empty span shuts its place from either side: it counts beside the others, unless one of them holds it inside.
+    # It goes before one that begins at the same place, so that `free` still finds that one among the last two.
+    for start, end in every:
+        at = bisect_right(solid, (start, -1)) - 1
+        if start == end and not (at >= 0 and solid[at][0] < start < solid[at][1]):
+            claims.claim([Edit(start, end, "")])
+    claims.claim(Edit(*span, "") for span in solid)
     return claims
 
 
