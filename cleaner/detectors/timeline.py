@@ -5,22 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from cleaner.detectors.calendar import MONTHS
 from cleaner.text.document import Document
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 DATED = re.compile(rf"\b({'|'.join(MONTHS)})\b(?: \d{{1,2}})?(?:,)? ((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-(\d\d)-\d\d\b")
 YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d%]|[.,]\d)")
 
