@@ -19,7 +19,19 @@ from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, compose, coverin
 from cleaner.text.formats import parse
 
 ROUNDS = 5
-DETECTORS = ("encoding", "debris", "duplicates", "dates", "tense", "numbers", "names", "case", "blanks", "typography")
+DETECTORS = (
+    "encoding",
+    "debris",
+    "duplicates",
+    "loops",
+    "dates",
+    "tense",
+    "numbers",
+    "names",
+    "case",
+    "blanks",
+    "typography",
+)
 # Silent in any other page.
 FOR_TRANSLATED = (
     *("titles", "variants", "subjects", "pronouns", "splices", "untranslated"),

@@ -116,7 +116,7 @@ def test_the_comment_is_no_prose(form: str) -> None:
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_a_line_that_goes_leaves_the_comments_beside_it(ending: str) -> None:
     title = "The lander has come home from the long journey to the moon"
-    crowd = "The people of the town went to see it on the next day, and many of them said that they had never seen such a thing before."
+    crowd = "The people of the town went to see it on the next day. Many of the old and the young said that they had never seen such a thing before."
     lines = [
         title,
         "",

@@ -52,12 +52,12 @@ HOURS = re.compile(r"[-./][0-3]\d ?[0-2]\d: ?[0-5]\d")
 HERE = re.compile(r" time,? (?:on|at|in|around|about|the|[A-Z]|\d)")
 
 
-def find(document: Document) -> Iterator[Finding]:
-    """Yield hours and zones in the manner of the source."""
+def find(document: Document, translated: bool) -> Iterator[Finding]:
+    """Yield hours and zones in the manner of the source; people write "14 o'clock" too, who think in another language."""
     prose = document.prose
     if "clock" in prose:
         yield from _spans(document)
-        yield from _hours(document)
+        yield from _hours(document, translated)
     if HOURS.search(prose):
         for match in STAMP.finditer(prose):
             new = f"{match['day']} {match['h']}:{match['m']}" + (f":{match['s']}" if match["s"] else "")
@@ -97,7 +97,7 @@ def _spans(document: Document) -> Iterator[Finding]:
 WHY = "English counts the hours on the clock to twelve; the 24 hours are written 16:00."
 
 
-def _hours(document: Document) -> Iterator[Finding]:
+def _hours(document: Document, translated: bool) -> Iterator[Finding]:
     """Yield "at 16 o'clock" -> "at 16:00", "at 20 o'clock in the evening" -> "at 8 o'clock in the evening"."""
     spans = [match.span() for match in SPAN.finditer(document.prose)]
     for match in HOUR.finditer(document.prose):
@@ -105,7 +105,7 @@ def _hours(document: Document) -> Iterator[Finding]:
             continue
         hour, part = int(match["hour"]), match["part"] or ""
         start = match.start("hour")
-        level = Safety.safe if match["prep"] and not _quoted(document, start) else Safety.unsafe
+        level = Safety.safe if translated and match["prep"] and not _quoted(document, start) else Safety.unsafe
         if part and 13 <= hour <= 23 and not match["min"]:
             new = f"{hour - 12} o’clock{part}" if "’" in match.group() else f"{hour - 12} o'clock{part}"
         elif part and 13 <= hour <= 23:

@@ -31,7 +31,7 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
     """Yield what is wrong with the dates of a document."""
     prose = document.prose
     yield from torn.find(document, language)
-    yield from clock.find(document)
+    yield from clock.find(document, language is not None)
     yield from eras.find(document)
     if any(f" {day}" in prose for day in ("29", "30", "31", "32", "33")) and any(month in prose for month in SHORT):
         yield from _impossible(document)

@@ -49,7 +49,7 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         return  # nothing stands twice in any form; near-duplicates are looked for in translated pages only
     talk = _dialogue(document)
     if doubled and not talk:
-        yield from _words(document, known)
+        yield from _words(document, known, language is not None)
     if language is not None:
         yield from _phrases(document)
     if not twice and language is None:
@@ -60,7 +60,8 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
     if len(body) < 2 or sum(b.end - b.start for b in body) * 2 < len(document.prose.strip()) or talk:
         return  # verse, a list or a play: its repeats are its form
     gone: set[int] = set()
-    found = [*_blocks(document, gone), *_sentences(document, gone)]
+    translated = language is not None
+    found = [*_blocks(document, gone, translated), *_sentences(document, gone, translated)]
     if found and len(LEGAL.findall(document.lower)) < 3:
         yield from found
 
@@ -82,7 +83,7 @@ def _key(document: Document, block: Block) -> str:
     return " ".join(document.lower[block.start : block.end].strip(MARKS).split())
 
 
-def _blocks(document: Document, gone: set[int]) -> Iterator[Finding]:
+def _blocks(document: Document, gone: set[int], translated: bool) -> Iterator[Finding]:
     """Yield blocks that say what an earlier one said; `gone` collects them."""
     blocks = document.blocks
     places: dict[str, list[int]] = {}
@@ -104,7 +105,11 @@ def _blocks(document: Document, gone: set[int]) -> Iterator[Finding]:
         if not headline and (not long or OBJECT in text or len(group) > 2):
             continue
         sure = (headline and len(group) <= 4) or (
-            len(group) == 2 and not quoted and len(repeated) <= 3 and not reference
+            (translated or SENTENCE.search(document.prose, first.start, first.end) is not None)
+            and len(group) == 2
+            and not quoted
+            and len(repeated) <= 3
+            and not reference
         )
         what = "The headline" if headline else "The paragraph"
         for n in group[1:]:
@@ -175,7 +180,7 @@ def _split(document: Document, block: Block) -> list[tuple[int, int]]:
     return spans
 
 
-def _sentences(document: Document, gone: set[int]) -> Iterator[Finding]:
+def _sentences(document: Document, gone: set[int], translated: bool) -> Iterator[Finding]:
     """Yield sentences that stand twice, word for word, and neighbours that are almost the same."""
     places: dict[str, list[tuple[int, int, int, int]]] = {}
     order = 0
@@ -213,7 +218,7 @@ def _sentences(document: Document, gone: set[int]) -> Iterator[Finding]:
             beside = order == group[k - 1][0] + 1
             if len(text) < (45 if beside else 60):
                 continue
-            sure = len(repeated) <= 3 and (beside or len(text) >= 70) and not (reference and not beside)
+            sure = translated and len(repeated) <= 3 and (beside or len(text) >= 70) and not (reference and not beside)
             yield _sentence(document, n, start, end, group[0], _level(sure, reference and not beside))
     yield from alike
 
@@ -277,8 +282,11 @@ def _phrases(document: Document) -> Iterator[Finding]:
 # ---- words ----
 
 
-def _words(document: Document, known: Knowledge) -> Iterator[Finding]:
-    """Yield words written twice in a row: "of of", "said said", "Listen Listen"; emphasis and names stay."""
+def _words(document: Document, known: Knowledge, translated: bool) -> Iterator[Finding]:
+    """Yield words written twice in a row: "of of", "said said", "Listen Listen"; emphasis and names stay.
+
+    People double a word by a slip: in a page of nobody's translation it is theirs to mend.
+    """
     words = WORDS.findall(document.lower)
     if not any(map(eq, words, islice(words, 1, None))):
         return
@@ -314,6 +322,7 @@ def _words(document: Document, known: Knowledge) -> Iterator[Finding]:
             safety = Safety.safe
         else:
             continue
+        safety = min(safety, Safety.safe if translated else Safety.unsafe)
         edits = document.edits(start + len(word), end, "", exact=True)
         fixes = () if edits is None else (Fix(edits, safety),)
         message = f"'{one}' stands twice."

@@ -61,7 +61,7 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         yield from _asian(document)
     yield from _entities(document)
     if signs & UNSEEN:
-        yield from _invisible(document)
+        yield from _invisible(document, language is not None)
     yield from _lost(document)
     if any("\u0370" <= sign <= "\u04ff" for sign in signs):
         yield from _lookalikes(document)
@@ -184,8 +184,11 @@ def _entities(document: Document) -> Iterator[Finding]:
                 yield _finding(document, "escape", *match.span(), new.replace("\xa0", " "), message, safety)
 
 
-def _invisible(document: Document) -> Iterator[Finding]:
-    """Characters of no width inside and between Latin words; joiners of other scripts and of emoji stay."""
+def _invisible(document: Document, translated: bool) -> Iterator[Finding]:
+    """Characters of no width inside and between Latin words; joiners of other scripts and of emoji stay.
+
+    Beside a blank they harm nobody: people's editors leave them too, so there they are sure in a translated page only.
+    """
     prose = document.prose
     for match in INVISIBLE.finditer(prose):
         start, end = match.span()
@@ -199,7 +202,9 @@ def _invisible(document: Document) -> Iterator[Finding]:
             continue
         if "\u00ad" in match[0] and document.format == "html":  # there it says where a long word may break
             continue
-        safety = Safety.unsafe if before.islower() and after.isupper() else Safety.safe
+        end += before == after == " "
+        doubtful = (before.islower() and after.isupper()) or (not translated and " " in (before, after))
+        safety = Safety.unsafe if doubtful else Safety.safe
         yield _finding(document, "invisible", start, end, "", "A character of no width, left from the page.", safety)
 
 

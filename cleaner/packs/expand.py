@@ -62,7 +62,7 @@ TERM_KEYS = {"from", "literal", "right", "why", "yes", "keep", *SHARED}
 CHOICES = {
     "kind": KINDS,
     "needs": ["translated"],
-    "safety": ["safe", "unsafe", "manual"],
+    "safety": ["safe", "translated", "unsafe", "manual"],
     "quotes": ["any", "own", "skip"],
     "case": ["any", "exact"],
     "position": ["top", "bottom", "edge"],
@@ -162,8 +162,10 @@ def _keys(item: Mapping, allowed: set[str]) -> None:
             raise item.fail(f"'{key}' must be one of {', '.join(choices)}, not '{item[key]}'", key)
 
 
-def _conditions(item: Mapping, base: Mapping | None, words: dict[str, list[str]]) -> dict[str, Any]:
-    """Return the conditions that rules and terms share; a term's own go before its table's."""
+def _conditions(
+    item: Mapping, base: Mapping | None, words: dict[str, list[str]], safety: str = "safe"
+) -> dict[str, Any]:
+    """Return the conditions that rules and terms share; a term's own go before its table's. `safety` holds where none is said."""
 
     def get(key: str, default: Any = None) -> Any:
         return item[key] if key in item else base.get(key, default) if base is not None else default
@@ -172,7 +174,7 @@ def _conditions(item: Mapping, base: Mapping | None, words: dict[str, list[str]]
         "near": _words(get("near"), item, "near", words),
         "unless": _words(get("unless"), item, "unless", words),
         "needs": get("needs"),
-        "safety": get("safety", "safe"),
+        "safety": get("safety", safety),
         "quotes": get("quotes", "own"),
         "gloss": bool(get("gloss", True)),
         "source": get("source", ""),
@@ -251,9 +253,11 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
         sets = sorted([anchors, *sets], key=lambda options: _rate(options, common))
     if not sets or min(map(len, sets[0])) < 1:
         raise item.fail("no literal that the pattern must contain: name one with 'anchor:'", "match")
+    engine = base["pack"] == "english" or "-" in base["pack"]
     return {
         **base,
-        **_conditions(item, None, words),
+        # What engines do to grammar, people do by a slip: without words of the subject it is no proof.
+        **_conditions(item, None, words, "translated" if engine and not item.get("near") else "safe"),
         "from": item.get("from", ""),
         "pattern": pattern,
         "exact": exact,

@@ -191,7 +191,10 @@ def _judge(rule: dict[str, Any], hit: Hit, document: Document, language: str | N
     if points < UNSAFE:
         return None
     level = Safety.safe if points >= SAFE else Safety.unsafe
-    level = min(level, Safety[rule["safety"]])
+    limit = rule["safety"]
+    if limit == "translated":
+        limit = "safe" if language else "unsafe"
+    level = min(level, Safety[limit])
     edits = _edits(rule, hit, document, number)
     fixes = () if edits is None else (Fix(edits, level),)
     start, end = document.source(hit.start, hit.end)
