@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
@@ -19,7 +20,26 @@ from cleaner.text.quotes import quotation
 WORD = re.compile(r"[\w’'-]+")
 TIMES = 4  # copies that make a loop
 LONGEST = 12  # words of a phrase
-PREPOSITIONS = frozenset("of in to for with on at by from into as about between through and or".split())
+PREPOSITIONS = frozenset(
+    [
+        "of",
+        "in",
+        "to",
+        "for",
+        "with",
+        "on",
+        "at",
+        "by",
+        "from",
+        "into",
+        "as",
+        "about",
+        "between",
+        "through",
+        "and",
+        "or",
+    ]
+)
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
@@ -35,7 +55,7 @@ def _block(document: Document, block: Block) -> Iterator[Finding]:
     if len(words) < 2 * TIMES:
         return
     said = [low[a:b] for a, b in words]
-    pairs = Counter(zip(said, said[1:], strict=False))
+    pairs = Counter(pairwise(said))
     if max(pairs.values(), default=0) < TIMES - 1:
         return
     n = 0
@@ -66,9 +86,8 @@ def _period(said: list[str], n: int) -> int:
         if n + TIMES * period > len(said):
             return 0
         phrase = said[n : n + period]
-        if said[n + period] == phrase[0] and len(set(phrase)) > 1:
-            if all(said[n + k * period : n + (k + 1) * period] == phrase for k in range(1, TIMES)):
-                return period
+        if len(set(phrase)) > 1 and said[n + period] == phrase[0] and phrase * TIMES == said[n : n + TIMES * period]:
+            return period
     return 0
 
 
