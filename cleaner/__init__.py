@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from cleaner.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from cleaner.engine import Options, Result
+    from cleaner.engine import Options
+    from cleaner.results import Result
 
 
 __all__ = ["__version__", "check", "fix"]

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner.decisions import Decision
-from cleaner.engine import Engine, Options, Result
+from cleaner.engine import Engine, Options
 from cleaner.findings import Finding, Safety
 from cleaner.packs.score import LANGUAGES, Score
+from cleaner.results import Result
 from cleaner.text.document import Document
 from cleaner.text.files import InputError
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from cleaner.findings import Finding, Fix, Safety
-from cleaner.text.edits import Edit, apply, covering
+from cleaner.findings import Finding
+from cleaner.text.edits import Edit, apply
 from cleaner.text.files import InputError, write
 
 VERSION = 1
@@ -22,7 +23,17 @@ FILE = Path(".cleaner") / "decisions.jsonl"
 VERDICTS = ("accept", "reject", "edit")
 REACH = 6  # words kept on either side
 ENOUGH = 3  # of them that must agree, unless the text has fewer
-PLACE = ("rule", "before", "after", "left", "right", "path", "at")  # two lines that agree here are about the same place
+MOST = 0.6  # of all words on both sides
+PLACE = (
+    "rule",
+    "before",
+    "after",
+    "left",
+    "right",
+    "path",
+    "at",
+    "nth",
+)  # two lines that agree here are about the same place
 WORD = re.compile(r"\w+")
 
 
@@ -31,6 +42,7 @@ class Decision:
     """One decision. `text` is what stands instead where the verdict is `edit`; `path` is "" for any file.
 
     `at` holds the signs that touch the place on either side: they tell places apart that have the same words around.
+    `nth` tells the places apart that agree in all the rest: how many of them stand before this one.
     """
 
     verdict: str
@@ -44,10 +56,22 @@ class Decision:
     who: str = ""
     why: str = ""
     at: str = ""
+    nth: int = 0
 
 
-def about(text: str, finding: Finding) -> Decision:
-    """Return the decision about a finding of `text` that is still to be taken: its verdict is ""."""
+def abouts(text: str, findings: Sequence[Finding]) -> list[Decision]:
+    """Return the decisions about findings of `text` that are still to be taken: their verdicts are ""."""
+    keys = [_about(text, finding) for finding in findings]
+    seen: dict[Decision, int] = {}
+    for number in sorted(range(len(keys)), key=lambda n: span(findings[n])):
+        key = keys[number]
+        nth = seen[key] = seen.get(key, -1) + 1
+        if nth:
+            keys[number] = replace(key, nth=nth)
+    return keys
+
+
+def _about(text: str, finding: Finding) -> Decision:
     start, end = span(finding)
     after = None
     if finding.fixes:
@@ -68,44 +92,53 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def bind(text: str, findings: Sequence[Finding], decisions: Sequence[Decision], path: str = "") -> dict[int, int]:
-    """Return which finding (by index) each decision (by index) is about: the best fit first, one to one."""
+def bind(places: Sequence[Decision], decisions: Sequence[Decision], path: str = "") -> dict[int, int]:
+    """Return which place (by index) each decision (by index) is about: the best fit first, one to one.
+
+    `places` are the decisions still to be taken in a text, as `abouts` gives them.
+    """
+    bound = bind_exactly(places, decisions, path)
+    taken = set(bound.values())
     wanted: dict[tuple[str, str, str | None], list[int]] = {}
     for number, decision in enumerate(decisions):
-        if not decision.path or not path or decision.path == path:
+        if number not in bound and _may_be_in(path, decision):
             wanted.setdefault((decision.rule, decision.before, decision.after), []).append(number)
-    if not wanted:
-        return {}
-    places = [about(text, finding) for finding in findings]
-    # Mostly all words around agree; only what is left then is compared with each other.
-    exact: dict[tuple[str, ...], list[int]] = {}
-    for place, here in enumerate(places):
-        exact.setdefault(_exactly(here), []).append(place)
-    bound: dict[int, int] = {}
-    for number in sorted(n for numbers in wanted.values() for n in numbers):
-        same = exact.get(_exactly(decisions[number]))
-        if same:
-            bound[number] = same.pop(0)
-    taken = set(bound.values())
-    pairs: list[tuple[int, bool, int, int]] = []
-    for place, here in enumerate(places):
+    pairs: list[tuple[int, bool, int, int, int]] = []
+    for place, here in enumerate(places) if wanted else ():
         if place in taken:
             continue
         for number in wanted.get((here.rule, here.before, here.after), ()):
-            if number not in bound:
-                fit = _fit(here, decisions[number])
-                if fit is not None:
-                    pairs.append((-fit, here.at != decisions[number].at, number, place))
-    for _, _, number, place in sorted(pairs):
+            there = decisions[number]
+            fit = _fit(here, there)
+            if fit is not None:
+                pairs.append((-fit, here.at != there.at, abs(here.nth - there.nth), number, place))
+    for *_, number, place in sorted(pairs):
         if number not in bound and place not in taken:
             bound[number] = place
             taken.add(place)
     return bound
 
 
-def _exactly(decision: Decision) -> tuple[str, ...]:
-    words = decision.left, decision.right, decision.at
-    return (decision.rule, decision.before, "\0" if decision.after is None else decision.after, *words)
+def bind_exactly(places: Sequence[Decision], decisions: Sequence[Decision], path: str = "") -> dict[int, int]:
+    """Return the same, but only for places that have all words around them as they were."""
+    exact: dict[tuple[Any, ...], list[int]] = {}
+    for place, here in enumerate(places):
+        exact.setdefault(_exactly(here), []).append(place)
+    bound: dict[int, int] = {}
+    for number, decision in enumerate(decisions):
+        same = exact.get(_exactly(decision)) if _may_be_in(path, decision) else None
+        if same:
+            bound[number] = same.pop(0)
+    return bound
+
+
+def _may_be_in(path: str, decision: Decision) -> bool:
+    return not decision.path or not path or decision.path == path
+
+
+def _exactly(decision: Decision) -> tuple[Any, ...]:
+    words = decision.left, decision.right, decision.at, decision.nth
+    return (decision.rule, decision.before, decision.after, *words)
 
 
 def standing(text: str, decisions: Sequence[Decision], path: str = "") -> dict[int, tuple[int, int]]:
@@ -113,7 +146,7 @@ def standing(text: str, decisions: Sequence[Decision], path: str = "") -> dict[i
     out: dict[int, tuple[int, int]] = {}
     for number, decision in enumerate(decisions):
         wanted = (decision.text or "").split()
-        if decision.verdict != "edit" or not wanted or (decision.path and path and decision.path != path):
+        if decision.verdict != "edit" or not wanted or not _may_be_in(path, decision):
             continue
         for match in re.finditer(r"\s+".join(map(re.escape, wanted)), text):
             left, right = _around(text, *match.span())
@@ -132,13 +165,20 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _fit(here: Decision, there: Decision) -> int | None:
-    """Return how many words around two places agree; None where too few do."""
-    a, b = here.left.split()[::-1], there.left.split()[::-1]
-    c, d = here.right.split(), there.right.split()
-    same = _agree(a, b) + _agree(c, d)
-    if same >= min(ENOUGH, len(b) + len(d)) and (same or not (a or c)):
+    """Return how many words around two places agree; None where too few do.
+
+    Three that touch the place are enough; or of all the words, if some of them were corrected themselves, most in order.
+    """
+    left = here.left.lower().split()[::-1], there.left.lower().split()[::-1]
+    right = here.right.lower().split(), there.right.lower().split()
+    known = len(left[1]) + len(right[1])
+    same = _agree(*left) + _agree(*right)
+    if same >= min(ENOUGH, known) and (same or not (left[0] or right[0])):
         return same
-    return None
+    kept = sum(
+        m.size for a, b in (left, right) for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    )
+    return same if kept >= max(ENOUGH, MOST * known) else None
 
 
 def _agree(a: Sequence[str], b: Sequence[str]) -> int:
@@ -146,45 +186,6 @@ def _agree(a: Sequence[str], b: Sequence[str]) -> int:
         if x != y:
             return count
     return min(len(a), len(b))
-
-
-def obeyed(
-    findings: Sequence[Finding],
-    originals: Sequence[Finding],
-    verdicts: Mapping[int, Decision],
-    shut: set[tuple[int, int]],
-) -> tuple[list[Finding], list[Finding]]:
-    """Return (findings as decided, those rejected); `verdicts` holds decisions by the number of the finding.
-
-    An accepted fix becomes safe, an edited one is replaced by what the person wrote, a rejected finding goes. Where a
-    person said no, nothing is changed without being asked for, in this round or a later one: other fixes there become manual. `originals` are the findings in offsets of the original text; `shut` collects the
-    spans of that text that are closed.
-    """
-    for number in verdicts:
-        if _verdict(verdicts, number) == "reject":
-            shut.add(span(originals[number]))
-    closed = covering(shut)
-    kept: list[Finding] = []
-    gone: list[Finding] = []
-    for number, finding in enumerate(findings):
-        verdict = _verdict(verdicts, number)
-        if verdict == "reject":
-            gone.append(finding)
-            continue
-        if verdict == "edit":
-            written = verdicts[number].text or ""
-            markup = bool(finding.fixes) and finding.fixes[0].markup
-            finding = replace(finding, fixes=(Fix((Edit(*span(finding), written),), Safety.safe, markup),))
-        elif verdict == "accept" and finding.fixes:
-            finding = replace(finding, fixes=(replace(finding.fixes[0], safety=Safety.safe), *finding.fixes[1:]))
-        elif originals[number].fixes and not closed.free(originals[number].fixes[0].edits):
-            finding = finding.capped(Safety.manual)
-        kept.append(finding)
-    return kept, gone
-
-
-def _verdict(verdicts: Mapping[int, Decision], number: int) -> str:
-    return verdicts[number].verdict if number in verdicts else ""
 
 
 # ---- the file ----
@@ -233,7 +234,10 @@ def _parse(line: str, place: str) -> Decision:
         if not isinstance(values.get(key), str):
             raise InputError(f"{place}: '{key}' is missing")
     for key, value in values.items():
-        if not isinstance(value, str) and not (value is None and key in ("after", "text")):
+        if key == "nth":
+            if type(value) is not int or value < 0:
+                raise InputError(f"{place}: 'nth' must be a whole number")
+        elif not isinstance(value, str) and not (value is None and key in ("after", "text")):
             raise InputError(f"{place}: '{key}' must be text")
     if values["verdict"] == "edit" and values.get("text") is None:
         raise InputError(f"{place}: an edited change needs 'text'")
@@ -244,7 +248,9 @@ def _parse(line: str, place: str) -> Decision:
 def dump(decision: Decision) -> str:
     """Return one line of a decisions file; keys that say nothing are left out."""
     values = {
-        k: v for k, v in asdict(decision).items() if v is not None and (v or k not in ("path", "who", "why", "at"))
+        k: v
+        for k, v in asdict(decision).items()
+        if v is not None and (v or k not in ("path", "who", "why", "at", "nth"))
     }
     return json.dumps({"version": VERSION, **values}, ensure_ascii=False)
 

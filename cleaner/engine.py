@@ -8,14 +8,15 @@ from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
-from cleaner.decisions import Decision, bind, obeyed, span, standing
+from cleaner.decisions import Decision, span
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs import match
 from cleaner.packs.load import Knowledge, knowledge
 from cleaner.packs.scan import Hits, Scanner
 from cleaner.packs.score import Score, score
+from cleaner.results import Found, Result
 from cleaner.text.document import Document
-from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, compose, covering, origin
+from cleaner.text.edits import Claims, Edit, ScriptEdit, apply, compose, origin
 from cleaner.text.formats import parse
 
 ROUNDS = 5
@@ -53,41 +54,6 @@ class Options:
     safety: tuple[tuple[str, str], ...] = ()  # a rule, pack or kind, and how safe its best fix is taken to be
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A finding in offsets of the original text, and whether a fix of it was applied."""
-
-    finding: Finding
-    applied: bool
-    round: int = 0  # in which it was applied; one of a later round rests on the edits of those before
-
-
-@dataclass(slots=True)
-class Result:
-    """What came of one document. `script` turns `before` into `after`; applying it gives the corrected copy exactly."""
-
-    path: str
-    before: str
-    after: str
-    found: list[Found]
-    script: list[ScriptEdit]
-    score: Score
-    rounds: int = 0
-    rejected: int = 0  # findings that a decision keeps from being proposed
-    decisions: frozenset[int] = frozenset()  # numbers of the decisions that fitted
-
-
-@dataclass(slots=True)
-class _Said:
-    """Findings as decided: those left, how many are rejected, the decisions that fitted, what was asked for or written."""
-
-    found: list[Finding]
-    gone: int = 0
-    fitted: set[int] = field(default_factory=set)
-    asked: set[Finding] = field(default_factory=set)
-    edited: set[Finding] = field(default_factory=set)
-
-
 @dataclass(slots=True)
 class Engine:
     """Loaded knowledge with its scanner, for any number of documents."""
@@ -119,85 +85,44 @@ class Engine:
         return sorted({self._rated(f) for f in found if self._wanted(f)}, key=_order), estimate
 
     def fix(self, document: Document) -> Result:
-        """Return what becomes of a document: rounds of findings and edits until nothing changes, composed to one script."""
+        """Return what becomes of a document: what the tool proposes by itself, and of that what decisions leave."""
+        result = self._proposed(document)
+        if self.options.decisions:
+            from cleaner.changes import obey
+
+            return obey(result, self.options.decisions)
+        return result
+
+    def _proposed(self, document: Document) -> Result:
+        """Return the result of rounds of findings and edits until nothing changes, composed to one script."""
         before = document.text
         inside = self.within(document.path, before) if self.within else None
-        every, estimate = self.check(document)
-        every = _inside(every, [], inside)
-        # What a person wrote, in this document or into it: nothing goes over it.
-        there = standing(before, self.options.decisions, document.path)
-        written = set(there.values())
-        shut: set[tuple[int, int]] = set()  # spans of the original text where a person has had the last word
-        said = self._obey(before, every, [], document.path, written, shut)
-        fitted = set(there) | said.fitted
+        found, estimate = self.check(document)
+        found = _inside(found, [], inside)
         reported: list[Found] = []
         unfit: set[tuple[str, int, int]] = set()  # findings whose fix would break the markup
         script: list[ScriptEdit] = []
         rounds = 0
         limit = Safety.unsafe if self.options.unsafe else Safety.safe
         while rounds < ROUNDS:
-            chosen = plan([f for f in said.found if _place(f, script) not in unfit], limit)
+            chosen = plan([f for f in found if _place(f, script) not in unfit], limit)
             if not chosen:
                 break
             chosen = [f for f in chosen if f.fixes[0].markup] or chosen  # what mends markup goes alone, and first
             made, step, after = sound(document, chosen)
-            unfit.update(_place(finding, script) for finding in set(chosen).difference(made, said.asked))
-            if not made and said.asked.intersection(chosen):
-                # A person asked for it: they may change the markup.
-                made = [finding for finding in chosen if finding in said.asked]
-                step = _script(made)
-                after = parse(apply(document.text, step), document.format, document.path)
+            unfit.update(_place(finding, script) for finding in set(chosen).difference(made))
             if not made:
                 continue
             reported += [Found(_moved(finding, script), True, rounds) for finding in made]
-            written.update(span(_moved(finding, script)) for finding in made if finding in said.edited)
             script = compose(script, step, len(before))
             document = after
-            every, _ = self.check(document)
-            every = _inside(every, script, inside)
-            said = self._obey(before, every, script, document.path, written, shut)
-            fitted |= said.fitted
+            found = _inside(self.check(document)[0], script, inside)
             rounds += 1
-        for finding in said.found:
+        for finding in found:
             held = _place(finding, script) in unfit
             reported.append(Found(_held(_moved(finding, script)) if held else _moved(finding, script), False))
         reported.sort(key=lambda item: _order(item.finding))
-        return Result(
-            document.path, before, document.text, reported, script, estimate, rounds, said.gone, frozenset(fitted)
-        )
-
-    def _obey(
-        self,
-        before: str,
-        found: list[Finding],
-        script: Sequence[ScriptEdit],
-        path: str,
-        written: set[tuple[int, int]],
-        shut: set[tuple[int, int]],
-    ) -> _Said:
-        """Apply the decisions, which speak of places in the original text; `written` is what a person wrote there so far."""
-        decisions = self.options.decisions
-        if not decisions:
-            return _Said(found)
-        taken, reach = covering(written), int(bool(script))  # of a later round not even what touches it
-        moved = [_moved(finding, script) for finding in found]
-        open_ = [place for place in range(len(found)) if not _over(moved[place], taken, reach)]
-        found, moved = [found[place] for place in open_], [moved[place] for place in open_]
-        bound = bind(before, moved, decisions, path)
-        verdicts = {place: decisions[number] for number, place in bound.items()}
-        mine = {place: span(moved[place]) for place, said in verdicts.items() if said.verdict == "edit"}
-        taken = covering(mine.values())
-        free = [place for place in range(len(found)) if place in mine or not _over(moved[place], taken)]
-        kept, gone = obeyed(
-            [found[place] for place in free],
-            [moved[place] for place in free],
-            {number: verdicts[place] for number, place in enumerate(free) if place in verdicts},
-            shut,
-        )
-        left = [place for place in free if place not in verdicts or verdicts[place].verdict != "reject"]
-        asked = {finding for place, finding in zip(left, kept, strict=True) if place in verdicts}
-        edited = {finding for place, finding in zip(left, kept, strict=True) if place in mine}
-        return _Said(kept, len(gone), set(bound), asked, edited)
+        return Result(document.path, before, document.text, reported, script, estimate, rounds)
 
     def _detectors(self, language: str | None) -> list[Detector]:
         """Return the detectors that may have something to say, imported when first asked for."""
@@ -302,12 +227,6 @@ def sound(document: Document, chosen: list[Finding]) -> tuple[list[Finding], lis
     while len(kept) == len(chosen) and kept:
         kept = sound(document, kept[:-1])[0]
     return sound(document, kept)
-
-
-def _over(finding: Finding, taken: Claims, reach: int = 0) -> bool:
-    """Return True where the fix of a finding would go over text that a person wrote, or within `reach` of it."""
-    edits = finding.fixes[0].edits if finding.fixes else ()
-    return not taken.free(Edit(edit.start - reach, edit.end + reach, "") for edit in edits)
 
 
 def _place(finding: Finding, script: Sequence[ScriptEdit]) -> tuple[str, int, int]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cleaner.decisions import Decision, bind, span, standing
+from cleaner.decisions import Decision, abouts, bind, span, standing
 from cleaner.detectors.sentences import sentence
 from cleaner.engine import Engine
 from cleaner.examples import run
@@ -51,7 +51,7 @@ class Harvest:
         decisions = [decision for _, decision in named]
         findings, estimate = self.engine.check(document)
         language = self.engine.options.language or estimate.translated
-        bound = bind(document.text, findings, decisions, document.path)
+        bound = bind(abouts(document.text, findings), decisions, document.path)
         for number, place in bound.items():
             finding = findings[place]
             edits = finding.fixes[0].edits if finding.fixes else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from html import escape
 
-from cleaner.engine import Result
+from cleaner.results import Result
 
 # No same origin: what the page runs (its own script alone) has no hold on the notebook.
 FRAME = (

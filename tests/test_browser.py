@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
-from cleaner.decisions import load
-from cleaner.engine import Engine, Options, Result
+from cleaner.changes import choices, decisions
+from cleaner.decisions import append, load
+from cleaner.engine import Engine, Options
 from cleaner.findings import Finding, Fix, Safety
 from cleaner.packs.load import knowledge
 from cleaner.report.html import page
+from cleaner.results import Result
 from cleaner.text.edits import Edit
 from cleaner.text.formats import parse
 
@@ -231,6 +233,16 @@ def test_a_markdown_page_by_mouse(browser: Any, tmp_path: Path) -> None:
     assert shown.downloaded("page.md", "#save-text").decode("utf-8") == shown.corrected()
     shown.click("#undo")
     agrees(shown, MARKDOWN, "page.md", tmp_path)
+    # A reason goes with the decision; what is decided can be opened again.
+    shown.every("#list button")[first].click()
+    shown.find("#why").send_keys("it is a name, a r e", "\ue007")
+    assert shown.state(first) == "rejected"
+    agrees(shown, MARKDOWN, "page.md", tmp_path)
+    assert "it is a name, a r e" in {one.why for one in load(tmp_path / "saved.jsonl") if one.verdict == "reject"}
+    shown.click("#reopen")
+    assert shown.state(first) == "proposed"
+    agrees(shown, MARKDOWN, "page.md", tmp_path)
+    shown.every("#list button")[0].click()
     shown.click(".about summary")
     assert shown.find(".about pre").text
     shown.calm()
@@ -239,6 +251,13 @@ def test_a_markdown_page_by_mouse(browser: Any, tmp_path: Path) -> None:
 def test_filters_and_several_files(browser: Any, tmp_path: Path) -> None:
     results = [fixed(MOON * 3, "a.txt"), fixed("All is well.\n", "clean.txt"), fixed(MOON, "sub/b.txt")]
     shown = Page(browser, tmp_path / "r.html", *results)
+    # The index comes first; it leads to a file, and there the keys go on.
+    assert [row.text.replace("\n", " ") for row in shown.every("#index button")] == [
+        "a.txt 6 of 6 changes left",
+        "sub/b.txt 2 of 2 changes left",
+    ]
+    assert "Nothing was found in 1 other file" in shown.find("#files-total").text
+    shown.click("#index [data-file='0']")
     assert [option.text for option in shown.every("#file option")] == ["a.txt (6 left)", "sub/b.txt (2 left)"]
     shown.pick("#by-kind", "term")
     assert len(shown.every("#list li")) == 3
@@ -254,10 +273,50 @@ def test_filters_and_several_files(browser: Any, tmp_path: Path) -> None:
     assert len(shown.every("#list li")) == 2
     shown.press("r", "r")
     assert shown.find("#file").text.count("done") == 1
+    assert "a.txt" in shown.find("#onward").text
+    shown.press("f")
+    assert "done" in shown.find("#index [data-file='1']").text
+    shown.press("\ue00c")
+    shown.click("#onward")
+    assert shown.find("#file").get_attribute("value") == "0"
+    shown.pick("#file", "1")
     assert shown.corrected(1) == MOON
     assert shown.corrected(0) != results[0].after
     saved = [json.loads(line) for line in shown.downloaded("decisions.jsonl", "#save-decisions").splitlines()]
     assert {one["path"] for one in saved} == {"a.txt", "sub/b.txt"}
+
+
+def test_a_page_made_with_decisions_shows_them_and_takes_them_back(browser: Any, tmp_path: Path) -> None:
+    every = choices(fixed(MOON * 3, "a.txt"))
+    said = [
+        *decisions(every[0].change, "reject", path="a.txt"),
+        *decisions(every[1].change, "accept", path="a.txt"),
+        *decisions(every[2].change, "edit", "MINE", path="a.txt"),
+    ]
+    result = fixed(MOON * 3, "a.txt", decisions=tuple(said))
+    shown = Page(browser, tmp_path / "r.html", result)
+    assert [shown.state(n) for n in range(4)] == ["rejected", "accepted", "edited", "proposed"]
+    assert shown.corrected() == result.after
+    assert shown.chosen() == 3
+    for n in range(3):
+        shown.every("#list button")[n].click()
+        shown.press("o")
+    assert shown.corrected() == fixed(MOON * 3, "a.txt").after
+    # What the page saves, behind what was said before, takes it back.
+    file = tmp_path / "all.jsonl"
+    append(file, said)
+    file.write_bytes(file.read_bytes() + shown.downloaded("decisions.jsonl", "s"))
+    assert load(file) == []
+
+
+def test_the_saved_text_keeps_the_mark_of_the_file(browser: Any, tmp_path: Path) -> None:
+    result = fixed(MOON, "a.txt")
+    result.marked = True
+    shown = Page(browser, tmp_path / "r.html", result)
+    assert shown.downloaded("a.txt", "#save-text") == b"\xef\xbb\xbf" + result.after.encode()
+    result.encoding = "gb18030"
+    shown = Page(browser, tmp_path / "r.html", result)
+    assert shown.find("#save-text").text == "Save text as UTF-8"
 
 
 def test_evidence_is_scrolled_to_and_marked(browser: Any, tmp_path: Path) -> None:
@@ -368,7 +427,7 @@ def test_controls_have_names_and_an_order(browser: Any, tmp_path: Path) -> None:
     from selenium.webdriver.common.keys import Keys
 
     order = []
-    for _ in range(16):
+    for _ in range(20):
         shown.press(Keys.TAB)
         order.append(shown.js("const e = document.activeElement; return e.id || e.className || e.tagName"))
         assert shown.js("return document.activeElement.matches(':focus-visible')")

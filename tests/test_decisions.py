@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.decisions import Decision, about, append, bind, load
+from cleaner.decisions import Decision, abouts, append, bind, load
 from cleaner.engine import Engine, Options
 from cleaner.text.files import InputError
 from cleaner.text.formats import parse
@@ -23,8 +23,12 @@ def decide(text: str, which: int, verdict: str, written: str | None = None, **mo
     """Return the decision about one of the findings that a text has."""
     from dataclasses import replace
 
-    found = Engine().fix(parse(text)).found[which].finding
-    return replace(about(text, found), verdict=verdict, text=written, **more)
+    return replace(places(text)[which], verdict=verdict, text=written, **more)
+
+
+def places(text: str) -> list[Decision]:
+    """Return the decisions still to be taken in a text."""
+    return abouts(text, [found.finding for found in Engine().fix(parse(text)).found])
 
 
 def fixed(text: str, *decisions: Decision) -> str:
@@ -75,12 +79,11 @@ def test_an_accepted_unsafe_change_is_applied_by_default() -> None:
 
 
 def test_a_decision_about_another_file_or_other_words_does_not_fit() -> None:
-    found = [f.finding for f in Engine().fix(parse(PAGE)).found]
-    assert bind(PAGE, found, [REJECT], "a.txt") == {0: 1}
+    assert bind(places(PAGE), [REJECT], "a.txt") == {0: 1}
     elsewhere = decide(PAGE, 1, "reject", path="b.txt")
-    assert bind(PAGE, found, [elsewhere], "a.txt") == {}
+    assert bind(places(PAGE), [elsewhere], "a.txt") == {}
     other = "On the back of the moon the probe found a crater, said the mission.\n"
-    assert bind(other, [f.finding for f in Engine().fix(parse(other)).found], [REJECT]) == {}
+    assert bind(places(other), [REJECT]) == {}
 
 
 def test_the_file_keeps_the_last_word_about_a_place(tmp_path: Path) -> None:

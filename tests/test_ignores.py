@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import cleaner
-from cleaner.engine import Result
+from cleaner.results import Result
 from cleaner.text.formats import parse
 from tests.test_cli import RIGHT, WRONG, run
 

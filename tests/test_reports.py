@@ -12,12 +12,13 @@ from urllib.parse import unquote
 import pytest
 from jsonschema import Draft4Validator
 
-from cleaner.engine import Engine, Result
+from cleaner.engine import Engine
 from cleaner.packs.load import knowledge
 from cleaner.report import github, rdjson, sarif, summary
 from cleaner.report.brief import visible
 from cleaner.report.forms import encoded, form_of, render
 from cleaner.report.places import Columns, Lines
+from cleaner.results import Result
 from cleaner.text.formats import parse
 
 from .test_cli import RIGHT, WRONG, run

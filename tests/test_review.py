@@ -8,13 +8,14 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import cleaner
-from cleaner.changes import changes, text_with
+from cleaner.changes import choices, text_with
 from cleaner.decisions import load
 from cleaner.engine import Engine
 from cleaner.review.show import escaped, unescaped
@@ -54,15 +55,18 @@ def lines(home: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("answers", ["aaaaa", "rrrrr", "arear", "eeeee", "reaer", "ssaas", "rssss"])
 def test_what_review_writes_is_fix_with_those_decisions_and_what_was_chosen(home: Path, answers: str) -> None:
-    every = changes(Engine().fix(parse(PAGE, path="a.txt")))
-    assert [c.applied for c in every] == [True] * 5
+    every = choices(Engine().fix(parse(PAGE, path="a.txt")))
+    assert [c.change.applied for c in every] == [True] * 5
     typed = "".join(f"{a}\nSOME {i}\n" if a == "e" else f"{a}\n" for i, a in enumerate(answers))
     code, _, err = review(home, typed + "y\n", "a.txt")
     assert (code, err) == (int("s" in answers), "")
     written = (home / "a.txt").read_text("utf-8")
-    taken = [i for i, a in enumerate(answers) if a != "r"]
-    edited = {taken.index(i): f"SOME {i}" for i, a in enumerate(answers) if a == "e"}
-    assert written == text_with(PAGE, [every[i] for i in taken], edited)
+    verdicts = {"r": "reject", "e": "edit"}
+    said = [
+        replace(choice, verdict=verdicts.get(a, ""), text=f"SOME {i}" if a == "e" else None)
+        for i, (choice, a) in enumerate(zip(every, answers, strict=True))
+    ]
+    assert written == text_with(PAGE, said)
     (home / "a.txt").write_text(PAGE, "utf-8")
     run("fix", "a.txt", cwd=home)
     assert (home / "a.txt").read_text("utf-8") == written

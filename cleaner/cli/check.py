@@ -22,9 +22,7 @@ def run(args: argparse.Namespace) -> int:
     trouble = common.Trouble()
     engine = limits.limit(common.make_engine(args), args)
     if args.write_baseline:
-        count = limits.write_baseline(
-            engine, common.read_all(engine, args.paths, trouble, args.jobs), args.write_baseline
-        )
+        count = limits.write_baseline(common.read_all(engine, args.paths, trouble, args.jobs), args.write_baseline)
         print(f"Wrote {args.write_baseline}: {count} known findings.")
         return 2 if trouble.count else 0
     results = [read.result for read in common.read_all(engine, args.paths, trouble, args.jobs)]

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from cleaner.cli.inputs import Read
     from cleaner.config import Configured, Settings
     from cleaner.decisions import Decision
-    from cleaner.engine import Result
     from cleaner.kept import Kept
     from cleaner.packs.load import Knowledge
+    from cleaner.results import Result
     from cleaner.text.document import Document
     from cleaner.text.files import Source
 
@@ -180,7 +180,7 @@ def chosen(paths: Sequence[str], scope: Settings, trouble: Trouble) -> list[Path
 
 def read_all(engine: Configured, paths: Sequence[str], trouble: Trouble, jobs: int | None = 1) -> Iterator[Read]:
     """Yield each file that can be read, with its result; tell `trouble` of the others."""
-    from cleaner.cli.inputs import Read, results
+    from cleaner.cli.inputs import read, results
     from cleaner.text.files import InputError, decode
     from cleaner.text.formats import parse
 
@@ -188,7 +188,7 @@ def read_all(engine: Configured, paths: Sequence[str], trouble: Trouble, jobs: i
         data = sys.stdin.buffer.read()
         try:
             source = decode(data, STDIN)
-            yield Read(engine.fix(parse(source.text, "plain", STDIN)), None, data, source)
+            yield read(engine, parse(source.text, "plain", STDIN), None, data, source)
         except InputError as error:
             trouble(error)
     yield from results(engine, chosen(paths, engine.settings, trouble), trouble, jobs)

@@ -79,23 +79,16 @@ def _short(path: Path) -> Path:
 
 def _list(args: argparse.Namespace, kept: Kept, trouble: common.Trouble) -> int:
     """Print each decision that fits nothing."""
-    from cleaner.decisions import bind
-
     every = kept.load()
     paths = _files(args, kept, trouble)
     named = kept.named(every)
     engine = common.make_engine(args, [decision for _, decision in named])
-    bare = common.make_engine(args, ())
     fitted: set[int] = set()
     seen: set[Path] = set()
     for document, path, _, _ in common.documents(engine, paths, trouble):
         seen.add(path.resolve())
         fitted |= {named[number][0] for number in engine.fix(document).decisions}
         fitted |= {named[number][0] for number in _carried_out(document.text, document.path, engine)}
-        mine = [(number, d) for number, d in named if number not in fitted and d.path in ("", document.path)]
-        if mine:  # what rests on another finding that was rejected shows only where nothing is decided
-            found = [item.finding for item in bare.fix(document).found]
-            fitted |= {mine[n][0] for n in bind(document.text, found, [d for _, d in mine], document.path)}
     stale = [
         decision
         for number, decision in enumerate(every)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from cleaner.config import Configured, Settings
     from cleaner.decisions import Decision
-    from cleaner.engine import Engine, Result
+    from cleaner.engine import Engine
+    from cleaner.results import Result
     from cleaner.text.document import Document
     from cleaner.text.files import Source
 
@@ -59,7 +60,14 @@ def _document(path: Path) -> tuple[Document, Path, bytes, Source] | str:
 
 def _read(engine: Engine, path: Path) -> Read | str:
     found = _document(path)
-    return found if isinstance(found, str) else Read(engine.fix(found[0]), *found[1:])
+    return found if isinstance(found, str) else read(engine, *found)
+
+
+def read(engine: Engine, document: Document, path: Path | None, data: bytes, source: Source) -> Read:
+    """Return a document with its result, which knows the encoding of the file."""
+    result = engine.fix(document)
+    result.encoding, result.marked = source.encoding, bool(source.mark)
+    return Read(result, path, data, source)
 
 
 def results(

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from cleaner.cli.inputs import Read
     from cleaner.config import Configured
     from cleaner.decisions import Decision
-    from cleaner.engine import Engine, Found
-
-ROUNDS = 10  # what is rejected may let another finding through; a few rounds show them all
 
 
 def add(parser: argparse.ArgumentParser, *, writes: bool = False) -> None:
@@ -51,38 +48,17 @@ def limit(engine: Configured, args: argparse.Namespace) -> Configured:
     return engine
 
 
-def write_baseline(engine: Engine, reads: Iterable[Read], path: Path) -> int:
+def write_baseline(reads: Iterable[Read], path: Path) -> int:
     """Write a baseline of all that is found and return how many findings it holds. Raises InputError."""
-    from cleaner.decisions import save
+    from cleaner.decisions import abouts, save
 
     out: list[Decision] = []
     for read in reads:
         name = "" if read.path is None else _name(read.path, path.resolve().parent)
-        out += (replace(decision, path=name) for decision in _all(engine, read))
+        keys = abouts(read.result.before, [each.finding for each in read.result.found])
+        out += (replace(key, verdict="reject", path=name) for key in keys)
     save(path, out)
     return len(out)
-
-
-def _all(engine: Engine, read: Read) -> list[Decision]:
-    from cleaner.text.formats import format_of, parse
-
-    options, text = engine.options, read.result.before
-    form = (format_of(read.path.name) if read.path else None) or "plain"
-    known = _rejected(text, read.result.found)
-    for _ in range(ROUNDS):
-        engine.options = replace(options, decisions=(*options.decisions, *known))
-        left = engine.fix(parse(text, form, read.result.path)).found
-        if not left:
-            break
-        known += _rejected(text, left)
-    engine.options = options
-    return known
-
-
-def _rejected(text: str, found: Sequence[Found]) -> list[Decision]:
-    from cleaner.decisions import about
-
-    return [replace(about(text, each.finding), verdict="reject") for each in found]
 
 
 def _known(path: Path, paths: Sequence[str]) -> list[Decision]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from cleaner.engine import Result
+from cleaner.results import Result
 
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 CONTEXT = 3

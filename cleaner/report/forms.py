@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cleaner.engine import Result
     from cleaner.packs.load import Knowledge
+    from cleaner.results import Result
 
 PRINTED = ("text", "json", "sarif", "github", "rdjson")
 SUFFIXES = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.engine import Found, Result
 from cleaner.findings import Safety
 from cleaner.packs.load import Knowledge
 from cleaner.report.brief import shown
 from cleaner.report.places import Lines
+from cleaner.results import Found, Result
 
 COMMANDS = {Safety.safe: "warning", Safety.unsafe: "notice", Safety.manual: "notice"}
 

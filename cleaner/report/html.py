@@ -13,22 +13,22 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
-from cleaner.changes import Change, changes
+from cleaner.changes import choices
 from cleaner.decisions import VERSION as DECISIONS_VERSION
-from cleaner.decisions import about, span
-from cleaner.engine import Result
+from cleaner.decisions import Decision, span
 from cleaner.findings import Evidence, Finding
 from cleaner.packs.load import Knowledge
 from cleaner.report.json import digest
 from cleaner.report.places import Lines
 from cleaner.report.rules import page as rule_page
+from cleaner.results import Choice, Result
 from cleaner.version import VERSION
 
 
 def page(results: Sequence[Result], known: Knowledge | None = None) -> str:
     """Return the review page of some results; `known` lets it tell what each rule does."""
     style, script, frame = (_asset(name) for name in ("style.css", "app.js", "page.html"))
-    shown = [result for result in results if result.found] or list(results)
+    shown = [result for result in results if result.found or result.choices] or list(results)
     data = {
         "tool": f"cleaner {VERSION}",
         "decisions": DECISIONS_VERSION,
@@ -45,7 +45,7 @@ def page(results: Sequence[Result], known: Knowledge | None = None) -> str:
 
 def _rules(results: Sequence[Result], known: Knowledge) -> dict[str, str]:
     """Return the pages of the rules that found something; what a detector finds has none."""
-    names = {found.finding.rule for result in results for found in result.found}
+    names = {finding.rule for result in results for choice in choices(result) for finding in choice.change.findings}
     pages = {name: rule_page(known, name) for name in sorted(names)}
     return {name: text for name, text in pages.items() if text}
 
@@ -64,31 +64,41 @@ def embedded(data: Any) -> str:
 
 def _file(result: Result) -> dict[str, Any]:
     lines = Lines(result.before)
+    every = [_choice(choice, lines) for choice in choices(result)]
+    # What a browser kept for another version of the text, or of the rules, is not for this page.
+    same = json.dumps([(one["edits"], [f["span"] for f in one["findings"]]) for one in every])
     return {
         "path": result.path,
-        "digest": digest(result.before),
+        "digest": digest(result.before + same),
         "language": result.score.translated,
         "odds": round(result.score.odds, 1),
         "text": result.before,
-        "changes": [_change(result.before, change, lines) for change in changes(result)],
+        "encoding": result.encoding,
+        "marked": result.marked,
+        "changes": every,
     }
 
 
-def _change(text: str, change: Change, lines: Lines) -> dict[str, Any]:
+def _choice(choice: Choice, lines: Lines) -> dict[str, Any]:
+    change = choice.change
     line, column = lines.place(change.lead.start)
-    return {
-        "edits": [list(edit) for edit in change.edits],
+    out: dict[str, Any] = {
+        "edits": [list(edit[:3]) for edit in change.edits],
         "applied": change.applied,
         "early": change.early,
         "line": line,
         "column": column,
-        "findings": [_finding(text, finding) for finding in change.findings],
+        "findings": [_finding(*pair) for pair in zip(change.findings, change.keys, strict=True)],
     }
+    if choice.verdict:
+        out["verdict"] = choice.verdict
+    if choice.text is not None:
+        out["text"] = choice.text
+    return out
 
 
-def _finding(text: str, finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, key: Decision) -> dict[str, Any]:
     start, end = span(finding)
-    here = about(text, finding)
     return {
         "rule": finding.rule,
         "kind": finding.kind,
@@ -97,11 +107,12 @@ def _finding(text: str, finding: Finding) -> dict[str, Any]:
         "span": [start, end],
         "edits": [list(edit) for edit in finding.fixes[0].edits] if finding.fixes else [],
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
-        "before": here.before,
-        "after": here.after,
-        "left": here.left,
-        "right": here.right,
-        "at": here.at,
+        "before": key.before,
+        "after": key.after,
+        "left": key.left,
+        "right": key.right,
+        "at": key.at,
+        "nth": key.nth,
     }
 
 

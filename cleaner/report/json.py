@@ -7,9 +7,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from cleaner.engine import Found, Result
 from cleaner.findings import Evidence
 from cleaner.report.places import Lines
+from cleaner.results import Found, Result
 from cleaner.version import VERSION
 
 

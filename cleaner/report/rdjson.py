@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from cleaner.engine import Result
 from cleaner.findings import Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.report.places import Columns
+from cleaner.results import Result
 from cleaner.text.edits import Edit, apply
 
 SEVERITY = {Safety.safe: "WARNING", Safety.unsafe: "INFO", Safety.manual: "INFO"}

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from cleaner.decisions import about
-from cleaner.engine import Found, Result
+from cleaner.decisions import Decision, abouts
 from cleaner.findings import Evidence, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.report.places import Columns
 from cleaner.report.rules import page
+from cleaner.results import Found, Result
 from cleaner.version import VERSION
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -88,13 +88,16 @@ def _fenced(text: str) -> str:
 
 def _results(result: Result, number: int, index: dict[str, int]) -> list[dict[str, Any]]:
     lines = Columns(result.before, "utf-16")
-    return [_result(found, result, number, lines, index) for found in result.found]
+    keys = abouts(result.before, [found.finding for found in result.found])
+    return [_result(*pair, result, number, lines, index) for pair in zip(result.found, keys, strict=True)]
 
 
-def _result(found: Found, result: Result, number: int, lines: Columns, index: dict[str, int]) -> dict[str, Any]:
+def _result(
+    found: Found, here: Decision, result: Result, number: int, lines: Columns, index: dict[str, int]
+) -> dict[str, Any]:
     finding = found.finding
-    here = about(result.before, finding)
-    key = "\0".join((here.rule, here.before, here.after or "", here.left, here.right))
+    nth = (str(here.nth),) if here.nth else ()
+    key = "\0".join((here.rule, here.before, here.after or "", here.left, here.right, *nth))
     out: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],

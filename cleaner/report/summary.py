@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from cleaner.changes import Change, changes
-from cleaner.engine import Result
+from cleaner.changes import changes
 from cleaner.findings import Safety
 from cleaner.packs.load import Knowledge
 from cleaner.report.brief import shown, visible
 from cleaner.report.places import Lines
+from cleaner.results import Change, Result
 
 FIRST = 20  # changes that the table shows
 RULES = 10

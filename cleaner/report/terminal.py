@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from cleaner.engine import Found, Result
 from cleaner.findings import Safety
 from cleaner.report.places import Lines
+from cleaner.results import Found, Result
 from cleaner.text.edits import Edit
 
 COLORS = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "cyan": "36", "dim": "2"}

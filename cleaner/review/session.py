@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from cleaner.changes import Change, changes, decisions
-from cleaner.decisions import Decision, about, bind, span, squeeze
+from cleaner.changes import choices, decisions
+from cleaner.decisions import Decision, span
 from cleaner.engine import Engine
 from cleaner.kept import Kept
+from cleaner.results import Change
 from cleaner.text.document import Document
 from cleaner.text.edits import Edit, apply
 
@@ -83,8 +84,6 @@ class Session:
                 after = self.where[1] + 1 if self.where and self.where[0] == at else 0
                 numbers = [*range(after, len(sheet.said)), *range(min(after, len(sheet.said)))]
                 number = next((n for n in numbers if not sheet.said[n]), None)
-                if number is None and self._renewed(sheet):
-                    continue
                 if number is not None:
                     self.where = at, number
                     return True
@@ -135,7 +134,7 @@ class Session:
         said = [
             replace(d, who=self.who)
             for n in numbers
-            for d in decisions(sheet.text, sheet.changes[n], verdict, text, sheet.document.path)
+            for d in decisions(sheet.changes[n], verdict, text, sheet.document.path)
         ]
         self.kept.add(said)  # first of all: what the screen shows as decided is on the disk
         for n in numbers:
@@ -145,29 +144,9 @@ class Session:
 
     def _open(self, document: Document) -> tuple[list[Change], bool]:
         """Return the changes of a document that no decision speaks of, and whether it is changed at all."""
-        held = self.kept.decisions()
-        self.engine.options = replace(self.engine.options, decisions=held)
+        self.engine.options = replace(self.engine.options, decisions=self.kept.decisions())
         result = self.engine.fix(document)
-        every = changes(result)
-        # An edited change proposes by now what was written.
-        held = tuple(replace(d, after=squeeze(d.text or "")) if d.verdict == "edit" else d for d in held)
-        bound = bind(document.text, [change.lead for change in every], held, document.path)
-        open_ = [change for number, change in enumerate(every) if number not in bound.values()]
-        return open_, result.after != result.before
-
-    def _renewed(self, sheet: Sheet) -> bool:
-        """Add what comes up only now that other changes are decided; False where nothing does."""
-        if not any(said and said != SKIPPED for said in sheet.said):
-            return False
-        known = {_key(sheet.text, change) for change in sheet.changes}
-        fresh = [change for change in self._open(sheet.document)[0] if _key(sheet.text, change) not in known]
-        sheet.changes += fresh
-        sheet.said += [""] * len(fresh)
-        return bool(fresh)
-
-
-def _key(text: str, change: Change) -> tuple[str, int, int, str | None]:
-    return change.lead.rule, *span(change.lead), about(text, change.lead).after
+        return [c.change for c in choices(result) if not c.verdict], result.after != result.before
 
 
 def proposed(text: str, change: Change) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cleaner.changes import Change
 from cleaner.decisions import span
 from cleaner.report.places import Lines
 from cleaner.report.terminal import clean
+from cleaner.results import Change
 from cleaner.review.session import SKIPPED, Session, Sheet
-from cleaner.text.edits import Edit
+from cleaner.text.edits import ScriptEdit
 
 Piece = tuple[str, str]  # (style, text); the styles: old new bold dim rule safe unsafe manual, "" for none
 REACH = 160  # characters of context on either side
@@ -42,7 +42,7 @@ def body(sheet: Sheet, change: Change) -> list[list[Piece]]:
         gone = not "".join(text for _, text in after).strip()
         out.append([("new", "+ "), *([("dim", "(removed)")] if gone else after)])
     else:
-        pieces = _context(sheet.text, [Edit(*span(change.lead), "")])
+        pieces = _context(sheet.text, [ScriptEdit(*span(change.lead), "")])
         out.append([("dim", "| "), *(("bold" if style == "old" else style, text) for style, text in pieces)])
     told: set[str] = set()
     for evidence in (e for finding in change.findings for e in finding.evidence):
@@ -57,7 +57,7 @@ def body(sheet: Sheet, change: Change) -> list[list[Piece]]:
     return out
 
 
-def _context(text: str, edits: Sequence[Edit]) -> list[Piece]:
+def _context(text: str, edits: Sequence[ScriptEdit]) -> list[Piece]:
     """Return the text around some edits, the pieces taken out styled old, those put in new."""
     start = _cut(text, edits[0].start, -1)
     stop = _cut(text, edits[-1].end, 1)

@@ -43,9 +43,9 @@ class Claims:
 
     def __init__(self) -> None:
         self._starts: list[int] = []
-        self._edits: list[Edit] = []
+        self._edits: list[Edit | ScriptEdit] = []
 
-    def free(self, edits: Iterable[Edit]) -> bool:
+    def free(self, edits: Iterable[Edit | ScriptEdit]) -> bool:
         """True where none of `edits` collides with a claimed one."""
         for edit in edits:
             at = bisect_right(self._starts, edit.end)
@@ -55,7 +55,7 @@ class Claims:
                     return False
         return True
 
-    def claim(self, edits: Iterable[Edit]) -> None:
+    def claim(self, edits: Iterable[Edit | ScriptEdit]) -> None:
         """Hold the spans of `edits`, which must be free."""
         for edit in edits:
             at = bisect_right(self._starts, edit.start)

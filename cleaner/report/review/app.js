@@ -121,6 +121,10 @@
     }
     file = f;
     past = [];
+    // A browser writes UTF-8 only; where the file is something else the button says so.
+    const other = f.encoding && f.encoding !== "utf-8";
+    $("save-text").textContent = other ? "Save text as UTF-8" : "Save text";
+    $("save-text").title = other ? `The file is written in ${f.encoding}: with the saved decisions "cleaner fix" keeps it so` : "";
     fillFilters();
     draw();
     choose(next(-1, 1, true), false);
@@ -129,14 +133,14 @@
   const store = (f) => `cleaner:${f.digest}:${f.path}`;
   const keep = () => {
     const kept = {};
-    file.changes.forEach((c, i) => { if (c.verdict) kept[i] = [c.verdict, c.text ?? null]; });
+    file.changes.forEach((c, i) => { if (c.verdict || c.was || c.why) kept[i] = [c.verdict ?? "", c.text ?? null, c.why ?? ""]; });
     try { localStorage.setItem(store(file), JSON.stringify(kept)); } catch { stored = false; }
     drawStored();
   };
   const restore = (f) => {
     try {
-      for (const [i, [verdict, text]] of Object.entries(JSON.parse(localStorage.getItem(store(f)) || "{}"))) {
-        if (f.changes[i]) Object.assign(f.changes[i], { verdict, text });
+      for (const [i, [verdict, text, why]] of Object.entries(JSON.parse(localStorage.getItem(store(f)) || "{}"))) {
+        if (f.changes[i]) Object.assign(f.changes[i], { verdict, text, why });
       }
     } catch { stored = false; }
   };
@@ -305,6 +309,30 @@
     return `${named(f.path)} (${open ? `${open} left` : "done"})`;
   };
 
+  // ---- the index of files ----
+
+  const openIn = (f) => f.changes.filter((c) => !c.verdict).length;
+  const several = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+  const show = (i) => {
+    $("files").close();
+    $("file").value = String(i);
+    current = -1;
+    open(data.files[i]);
+    scrollTo(0, 0);
+  };
+  const showFiles = () => {
+    if (data.files.length < 2) return;
+    const left = data.files.filter(openIn).length;
+    const clean = data.clean ? ` Nothing was found in ${several(data.clean, "other file")}.` : "";
+    $("files-total").textContent = `${several(data.files.length, "file")}, ${left} with something left to decide.${clean}`;
+    $("index").replaceChildren(...data.files.map((f, i) => el("li", {}, el("button", { type: "button", "data-file": i, class: openIn(f) ? "" : "done", onclick: () => show(i) },
+      el("span", { class: "path" }, named(f.path)),
+      el("span", { class: "quiet" }, openIn(f) ? `${openIn(f)} of ${several(f.changes.length, "change")} left` : "done")))));
+    $("files").showModal();
+    const [first] = $("index").querySelectorAll(`[data-file="${data.files.indexOf(file)}"]`);
+    if (first) first.focus();
+  };
+
   const fill = (select, first, values) => {
     const kept = select.value;
     select.replaceChildren(el("option", { value: "" }, first), ...values.map((v) => el("option", { value: v }, v)));
@@ -340,10 +368,35 @@
         el("button", { type: "button", class: "yes", id: "accept", "aria-pressed": String(c.verdict === "accept"), onclick: () => decide("accept") }, c.edits.length ? "Accept" : "Seen"),
         el("button", { type: "button", class: "no", id: "reject", "aria-pressed": String(c.verdict === "reject"), onclick: () => decide("reject") }, "Reject"),
         el("button", { type: "button", id: "edit", "aria-pressed": String(c.verdict === "edit"), onclick: edit }, "Edit"),
-        el("button", { type: "button", id: "undo", onclick: undo }, "Undo")),
+        el("button", { type: "button", id: "undo", onclick: undo }, "Undo"),
+        c.verdict ? el("button", { type: "button", id: "reopen", onclick: reopen }, "Open again") : null),
+      el("label", { class: "why" }, el("span", { class: "quiet" }, "Why"), reason(c)),
+      onward(),
       data.rules && data.rules[f.rule] ? aboutRule(f.rule) : null,
     ].filter(Boolean));
     if (held && $(held)) $(held).focus();
+  };
+
+  // Once all is decided here: the way to the next file that has something left.
+  const onward = () => {
+    if (openIn(file)) return null;
+    const at = data.files.indexOf(file);
+    const order = [...data.files.keys()].map((k) => (at + 1 + k) % data.files.length);
+    const i = order.find((k) => openIn(data.files[k]));
+    return i === undefined ? null : el("p", { class: "onward" }, "All decided here. ",
+      el("button", { type: "button", id: "onward", onclick: () => show(i) }, "Next file: ", named(data.files[i].path)));
+  };
+
+  // A reason is kept with the decision; Enter or Escape goes back to the page's keys.
+  const reason = (c) => {
+    const box = el("input", { id: "why", type: "text", maxlength: "300", autocomplete: "off", placeholder: "a reason, if you like (w)" });
+    box.value = c.why || "";
+    box.addEventListener("input", () => { c.why = box.value.trim(); keep(); });
+    box.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" || event.key === "Escape") { event.preventDefault(); box.blur(); }
+    });
+    return box;
   };
 
   const aboutRule = (rule) => {
@@ -459,6 +512,17 @@
     else for (const i of changed) redraw(i);
   };
 
+  const reopen = () => {
+    const c = file.changes[current];
+    if (!c || !c.verdict) return;
+    const was = c.verdict;
+    set(current, undefined, undefined);
+    keep();
+    refresh([current], was === "edit");
+    drawDetail();
+    mark(false);
+  };
+
   const decideRule = (verdict) => {
     if (current < 0) return;
     const rule = file.changes[current].findings[0].rule;
@@ -508,12 +572,15 @@
     const out = [];
     for (const f of data.files) {
       for (const c of f.changes) {
-        if (!c.verdict) continue;
+        // What was decided before the page was made, and is open again now, is taken back by a verdict of "".
+        if (!c.verdict && !c.was) continue;
         c.findings.forEach((finding, n) => {
-          const verdict = c.verdict !== "edit" || !n ? c.verdict : n < c.early ? "accept" : "reject";
+          const verdict = c.verdict !== "edit" || !n ? c.verdict || "" : n < c.early ? "accept" : "reject";
           const line = { version: data.decisions, verdict, rule: finding.rule, before: finding.before, after: finding.after,
                          left: finding.left, right: finding.right, path: f.path };
           if (finding.at) line.at = finding.at;
+          if (finding.nth) line.nth = finding.nth;
+          if (c.why) line.why = c.why;
           if (verdict === "edit") line.text = c.text;
           out.push(JSON.stringify(line));
         });
@@ -541,10 +608,13 @@
 
   // ---- start ----
 
-  for (const f of data.files) restore(f);
+  for (const f of data.files) {
+    for (const c of f.changes) c.was = c.verdict;
+    restore(f);
+  }
   drawStored();
   $("file").replaceChildren(...data.files.map((f, i) => el("option", { value: String(i) }, title(f))));
-  $("file").addEventListener("change", () => { current = -1; open(data.files[+$("file").value]); scrollTo(0, 0); });
+  $("file").addEventListener("change", () => show(+$("file").value));
   $("text").addEventListener("click", (event) => {
     const node = event.target.closest("[data-i]");
     if (node) choose(+node.dataset.i, false);
@@ -552,7 +622,7 @@
   for (const name of ["rule", "kind", "safety", "state"]) $(`by-${name}`).addEventListener("change", () => { drawList(); mark(false); });
   for (const name of ["inline", "side", "clean"]) $(`view-${name}`).addEventListener("click", () => setView(name));
   $("save-decisions").addEventListener("click", saveDecisions);
-  $("save-text").addEventListener("click", () => save(file.path.split(/[\\/]/).pop(), corrected(file)));
+  $("save-text").addEventListener("click", () => save(file.path.split(/[\\/]/).pop(), (file.marked ? "\ufeff" : "") + corrected(file)));
   // One who chose with the mouse goes on with the page's keys; one who uses the keyboard stays in the list.
   let pointed = false;
   document.addEventListener("pointerdown", (event) => { pointed = event.target.closest("select") !== null; });
@@ -564,17 +634,20 @@
   });
   $("keys").addEventListener("click", () => $("help").showModal());
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select, textarea, dialog")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select, textarea, input, dialog")) return;
     const views = ["inline", "side", "clean"];
     const act = {
       n: () => choose(next(current, 1)), j: () => choose(next(current, 1)), p: () => choose(next(current, -1)), k: () => choose(next(current, -1)),
-      a: () => decide("accept"), r: () => decide("reject"), e: edit, u: undo, A: () => decideRule("accept"), R: () => decideRule("reject"),
-      v: () => setView(views[(views.indexOf(view) + 1) % 3]), s: saveDecisions, "?": () => $("help").showModal(),
+      a: () => decide("accept"), r: () => decide("reject"), e: edit, u: undo, o: reopen, w: () => $("why") && $("why").focus(), A: () => decideRule("accept"), R: () => decideRule("reject"),
+      v: () => setView(views[(views.indexOf(view) + 1) % 3]), s: saveDecisions, f: showFiles, "?": () => $("help").showModal(),
     }[event.key];
     if (act && file) { event.preventDefault(); act(); }
   });
+  $("all-files").hidden = data.files.length < 2;
+  $("all-files").addEventListener("click", showFiles);
   document.title = `Review: ${data.files.map((f) => named(f.path)).join(", ").slice(0, 80) || "nothing found"}`;
   if (data.files.length) open(data.files[0]);
+  showFiles();
   // What a test, or a person at the console, may ask for.
   window.review = { corrected: (i = 0) => { const f = data.files[i]; const now = file; if (!f.slice) { open(f); open(now); } return corrected(f); }, decisions: lines };
 })();
