@@ -6,17 +6,16 @@ punctuation do not count among those words, so reflowing and most other edits le
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from cleaner.findings import Finding
 from cleaner.text.edits import Edit, apply
 from cleaner.text.files import InputError, write
+from cleaner.text.lazy import lazy
 
 VERSION = 1
 FILE = Path(".cleaner") / "decisions.jsonl"
@@ -34,7 +33,7 @@ PLACE = (
     "at",
     "nth",
 )  # two lines that agree here are about the same place
-WORD = re.compile(r"\w+")
+WORD = lazy(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +174,8 @@ def _fit(here: Decision, there: Decision) -> int | None:
     same = _agree(*left) + _agree(*right)
     if same >= min(ENOUGH, known) and (same or not (left[0] or right[0])):
         return same
+    from difflib import SequenceMatcher
+
     kept = sum(
         m.size for a, b in (left, right) for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
     )
@@ -217,6 +218,8 @@ def load(path: Path) -> list[Decision]:
 
 
 def _parse(line: str, place: str) -> Decision:
+    import json
+
     try:
         values = json.loads(line)
     except json.JSONDecodeError as error:
@@ -247,6 +250,8 @@ def _parse(line: str, place: str) -> Decision:
 
 def dump(decision: Decision) -> str:
     """Return one line of a decisions file; keys that say nothing are left out."""
+    import json
+
     values = {
         k: v
         for k, v in asdict(decision).items()

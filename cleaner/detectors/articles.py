@@ -12,6 +12,7 @@ from cleaner.findings import Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Document
+from cleaner.text.lazy import lazy
 
 LEAD = (
     r"(?:for|in|of|from|to|with|on|by|via|into|using|use|uses|used|run|runs|call|calls|set|edit|open|through|under|see|add|modify|delete|create|"
@@ -21,15 +22,15 @@ CODED = (
     r"(?:database|table|file|class|method|function|directory|folder|module|plugin|package|component|attribute|property|annotation|interface|container"
     r"|command|script|library|framework|variable|field|parameter|branch|repository|tag|option|callback|event|hook|endpoint|header|key|flag|service)"
 )
-CODE = re.compile(
+CODE = lazy(
     rf"(?<=\b)(?P<lead>{LEAD}) (?P<code>{OBJECT}) (?P<noun>{CODED})\b(?! [a-z]{{4,}}s?\b(?<!with)(?<!from)(?<!that)(?<!which)(?<!when)(?<!into))"
 )
-OPENS = re.compile(
+OPENS = lazy(
     rf"(?:^|(?<=[.!?] ))(?P<lead>)(?P<code>{OBJECT}) (?P<noun>function|method|class|interface|parameter|command|attribute|property) "
     r"(?:can|is|returns|accepts|will|has|must|takes|should|supports|allows|provides|needs|requires|does)\b",
     re.M,
 )
-NAMED = re.compile(
+NAMED = lazy(
     r"\b(?P<lead>using|use|uses|used|with|through|via|learn|learned|join|joined|on|of|in|by|to) (?P<name>[A-Z][A-Za-z]*[a-z](?: [a-z]+)?|[a-z]+[A-Z]\w+) "
     r"(?P<noun>framework|platform|community|ecosystem|monitoring system|operating system)(?=[.,;:)]|$| (?:to|for|in|and|is|was|are|has|can|will|which|on|as|at|from)\b)"
 )

@@ -11,21 +11,22 @@ from cleaner.findings import Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Document
+from cleaner.text.lazy import lazy
 
 # Each begins with its mark: a search for one character is the fastest there is.
 GLUED = [re.compile(re.escape(stop) + r"(?=([A-Z][a-z]*)[ ,’'])") for stop in ".!?"]
-GLUED_COMMA = re.compile(
+GLUED_COMMA = lazy(
     r",(?=(?:(?:and|but|the|which|who|where|while|because|it|they|he|she|we|in|to|so|as|with|for) [a-z]|(?:and|but|while|which|because) [A-Z]))"
 )
 # Behind a name too: "in Berlin.He said" is no file.
 PRONOUNS = frozenset(["He", "She", "They", "It", "The", "This", "These", "But", "In", "According", "However"])
 LONG = 1000  # characters of prose
-ADDRESS = re.compile(r"[/@_\\=<>#:|{}\[\]$*`]|\w\.\w+\.|\(\)|^\W*(?:www|http)")
-BEFORE_STOP = re.compile(r"(?<=[\w)\]”’\"%])[ \xa0]+(?=[.,](?:[\s”’\")]|$)(?![.,]? ?[.,…})\]]))")
-BEFORE_MARK = re.compile(r"(?<=[a-z]{2}) +(?=[:;!?](?:[ ”’\"]|$))(?!! ?\[)")
-BEFORE_HYPHEN = re.compile(r" (?=-([A-Za-z]{2,})(?![\w-]))")
-LAST_WORD = re.compile(r"(?<![\w-])[A-Za-z]{2,}$")
-COMMAND = re.compile(r"\b(?:options?|flags?|commands?|arguments?|parameters?|switch(?:es)?|shell|terminal)\b|--\w")
+ADDRESS = lazy(r"[/@_\\=<>#:|{}\[\]$*`]|\w\.\w+\.|\(\)|^\W*(?:www|http)")
+BEFORE_STOP = lazy(r"(?<=[\w)\]”’\"%])[ \xa0]+(?=[.,](?:[\s”’\")]|$)(?![.,]? ?[.,…})\]]))")
+BEFORE_MARK = lazy(r"(?<=[a-z]{2}) +(?=[:;!?](?:[ ”’\"]|$))(?!! ?\[)")
+BEFORE_HYPHEN = lazy(r" (?=-([A-Za-z]{2,})(?![\w-]))")
+LAST_WORD = lazy(r"(?<![\w-])[A-Za-z]{2,}$")
+COMMAND = lazy(r"\b(?:options?|flags?|commands?|arguments?|parameters?|switch(?:es)?|shell|terminal)\b|--\w")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:

@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from cleaner.text.lazy import lazy
+
 MONTHS = [
     "January",
     "February",
@@ -35,7 +37,7 @@ TIME = (
     r"|dawn|noon|of|in|on|at|about|around|spring|summer|autumn|fall|winter|year|quarter|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?"
     r"|\d{1,2}(?::\d\d)?|[ap]\.?m\.?)"
 )
-READ = re.compile(
+READ = lazy(
     rf"\b(?:(?P<m1>{MONTH}) (?P<d1>{DAY})(?!\d|[:,]\d\d\b| ?%)(?:,? (?P<y1>{YEAR}){END})?"
     rf"|(?P<d2>{DAY}) (?:of )?(?P<m2>{MONTH})\b(?:,? (?P<y2>{YEAR}){END})?"
     rf"|(?P<m3>{MONTH}),? (?:of )?(?P<y3>{YEAR}){END}"
@@ -44,8 +46,8 @@ READ = re.compile(
     r"|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Oo]f|[Ff]rom|[Tt]o|[Dd]uring|[Aa]fter|[Bb]efore|[Mm]id|[Ee]arly|[Ll]ate|[Tt]he|[Tt]hroughout)"
     rf"(?: early| late| the| mid)?[ -](?P<y6>{YEAR})(?![\d\w]|[.,:/-]\d|’s|'s))"
 )
-FRONT_MATTER = re.compile(r"(?s)\A﻿?---\r?\n(.*?)\n---")
-PUBLISHED = re.compile(
+FRONT_MATTER = lazy(r"(?s)\A﻿?---\r?\n(.*?)\n---")
+PUBLISHED = lazy(
     r"(?mi)^(?:date|published|pubdate|publish_date|published_at|created|lastmod|updated)[ \t]*:[ \t]*[\"']?"
     r"(\d{4})-(\d\d)-(\d\d)"
 )

@@ -14,11 +14,12 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 from cleaner.text.quotes import quotations
 
 # A word in lower case, a number or a comma, then one capitalised word that a lower-case word follows (or the end).
-CAPITAL = re.compile(r"(?<=[a-z0-9,;] )([A-Z][a-z]+)\b(?![-’'.]\w|\.[A-Z])(?= [a-z0-9(]|[,.;:!?)]|$)")
-BEFORE = re.compile(r"(?:^|[\s(“\"‘])([^\s(“\"‘]+)$")
+CAPITAL = lazy(r"(?<=[a-z0-9,;] )([A-Z][a-z]+)\b(?![-’'.]\w|\.[A-Z])(?= [a-z0-9(]|[,.;:!?)]|$)")
+BEFORE = lazy(r"(?:^|[\s(“\"‘])([^\s(“\"‘]+)$")
 FUNCTION = frozenset(
     [
         "and",
@@ -77,11 +78,11 @@ FUNCTION = frozenset(
     ]
 )
 # Before a verb form, whatever the word: "were Moved", "can Stay", "and Pay".
-VERB_NEXT = re.compile(
+VERB_NEXT = lazy(
     r"(?:\b(?:is|are|was|were|be|been|being|can|could|would|should|must|has|have|had|not)|[a-z]{3,},? and) $"
 )
 JOINS = frozenset(["and", "or", "but", "then", "which", "of", "when", "where", "because"])
-ANY_JOIN = re.compile(r"[a-z0-9] (?:And|Or|But|Then|Which|Of|When|Where|Because) [a-z0-9(]")
+ANY_JOIN = lazy(r"[a-z0-9] (?:And|Or|But|Then|Which|Of|When|Where|Because) [a-z0-9(]")
 # Words that in capitals are names often enough to keep, whatever a word list says.
 KEEP = frozenset(
     [

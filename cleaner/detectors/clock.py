@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cleaner.detectors.calendar import MONTH, YEAR
 from cleaner.detectors.sentences import opens
 from cleaner.findings import Finding, Fix, Safety
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 from cleaner.text.quotes import quotation
 
 CLOCK = r"o[’'‘]? ?clock"
 PART = r"(?P<part> (?:in the (?:early )?(?:morning|afternoon|evening)|at night|in the night))?"
-SPAN = re.compile(
+SPAN = lazy(
     rf"\b(?:(?P<prep>[Ff]rom|[Bb]etween) )?(?P<a>\d\d?)(?P<min>:\d\d)?(?: {CLOCK})?(?P<join> ?[-–—~] ?| to | until | and )(?P<b>1[3-9]|2[0-4])(?P<min2>:\d\d)? {CLOCK}"
 )
-HOUR = re.compile(
+HOUR = lazy(
     rf"(?:\b(?P<prep>[Aa]t|[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Oo]f|to|[Ss]ince|[Bb]etween|and) )?"
     rf"(?<![\d:.,-])(?P<hour>0|00|1[3-9]|2[0-4]) {CLOCK}(?: (?:and )?(?P<min>[0-5]?\d)(?: minutes?| min)?\b(?![,.]?\d))?{PART}"
 )
-STAMP = re.compile(
+STAMP = lazy(
     rf"\b(?P<day>{YEAR}[-./](?:0[1-9]|1[0-2])[-./](?:0[1-9]|[12]\d|3[01]))(?P<gap> ?)(?P<h>[01]\d|2[0-3]): ?(?P<m>[0-5]\d)(?:: ?(?P<s>[0-5]\d))?(?![\dA-Za-z:])"
 )
 WHEN = rf"(?:(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:, {YEAR}|(?!, {YEAR}))|the \d{{1,2}}(?:st|nd|rd|th)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
@@ -44,12 +44,12 @@ PLACES = [
     "Kiev",
     "Kong",
 ]
-ZONE = re.compile(
+ZONE = lazy(
     rf"(?P<zone>\b(?:U\.?S\.? |Hong )?(?:{'|'.join(PLACES)}) [Tt]ime),?(?: (?:on|at|in|around|about))?"
     rf"(?P<time> (?:about )?\d\d?:\d\d(?: on)?| the (?:early )?(?:morning|afternoon|evening|night) of)?,? (?P<date>{WHEN}),"
 )
-HOURS = re.compile(r"[-./][0-3]\d ?[0-2]\d: ?[0-5]\d")
-HERE = re.compile(r" time,? (?:on|at|in|around|about|the|[A-Z]|\d)")
+HOURS = lazy(r"[-./][0-3]\d ?[0-2]\d: ?[0-5]\d")
+HERE = lazy(r" time,? (?:on|at|in|around|about|the|[A-Z]|\d)")
 
 
 def find(document: Document, translated: bool) -> Iterator[Finding]:

@@ -12,19 +12,20 @@ from cleaner.findings import Evidence, Finding
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 
 # Days that no month has; the year decides on February 29.
-LATE = re.compile(
+LATE = lazy(
     rf"\b(?:(?P<m1>{MONTH}) (?P<d1>29|3\d)(?:st|nd|rd|th)?(?![\d:%]|,\d{{3}}\b(?!\d))(?:,? (?P<y1>{YEAR})(?!\d))?"
     rf"|(?P<d2>29|3\d)(?:st|nd|rd|th)? (?:of )?(?P<m2>{MONTH})\b(?:,? (?P<y2>{YEAR})(?!\d))?)"
 )
 # Begins with a literal, so that the search skips from "day" to "day"; which one it is stands before the match.
-WEEKDAY = re.compile(
+WEEKDAY = lazy(
     rf"day(?:,| \(|, the)? (?:(?P<m1>{MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m2>{MONTH}))"
     rf",? (?P<year>{YEAR})(?!\d)"
 )
 SHORT = ("Feb", "Apr", "June", "Jun.", "Sep", "Nov")  # months without a 31st
-ANCHORLESS = re.compile(r"(?:Recently|A few days ago|Not long ago|The other day), (?!.{0,60}\b(?:has|have|is|are)\b)")
+ANCHORLESS = lazy(r"(?:Recently|A few days ago|Not long ago|The other day), (?!.{0,60}\b(?:has|have|is|are)\b)")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:

@@ -14,31 +14,32 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Block, Document
+from cleaner.text.lazy import lazy
 
 EDGE = 6  # blocks from either end that count as the edge of the page
 LONGEST = 220  # characters; a longer line is a paragraph
-STOP = re.compile(r"[.!?。！？…:;][\"”’')\]）】]*$")
-BYLINE = re.compile(
+STOP = lazy(r"[.!?。！？…:;][\"”’')\]）】]*$")
+BYLINE = lazy(
     r"(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Uu]ploaded|[Ss]ubmitted|[Ee]dited)? ?[Bb]y|Author|Writer|Poster"
     r"|Editor|User|Text) ?[:：]? ?(?P<who>\S+(?: \S+){0,3}?)(?P<rest>(?:,? (?:on|in|at|[|·•/-]|\d)[^.!?]*)?)"
 )
-HANDLE = re.compile(
+HANDLE = lazy(
     r"[A-Za-z]*(?:_[A-Za-z0-9]|\d)[A-Za-z0-9_]*|[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{4,}|[a-z]*[b-df-hj-np-tv-xz]{5,}[a-z]*"
 )
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-DATE = re.compile(
+DATE = lazy(
     r"\b(?:\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?\.?|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|"
     rf"{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)? {MONTHS},? (?:19|20)\d\d)"
 )
-TIME = re.compile(r"\b[0-2]?\d[:：][0-5]\d(?:[:：][0-5]\d)?\b")
-MAIL = re.compile(r"(?:date|sent|from|to|cc|subject|re|when|where)\b *:", re.IGNORECASE)
-MARK = re.compile(r"^[▶►▷▼▽↓☞👉👇📢🔥★☆■◆◇●※【]|(?:>>+|＞＞+|»|→|↓|👇|！)$")
-PRICE = re.compile(
+TIME = lazy(r"\b[0-2]?\d[:：][0-5]\d(?:[:：][0-5]\d)?\b")
+MAIL = lazy(r"(?:date|sent|from|to|cc|subject|re|when|where)\b *:", re.IGNORECASE)
+MARK = lazy(r"^[▶►▷▼▽↓☞👉👇📢🔥★☆■◆◇●※【]|(?:>>+|＞＞+|»|→|↓|👇|！)$")
+PRICE = lazy(
     r"\d ?% off|(?:only|just|as low as) (?:\$|€|£|¥|RMB|USD)? ?\d|\d ?(?:yuan|won|yen|rubles?|dollars?) (?:off|only|each|coupon|discount)",
     re.IGNORECASE,
 )
-WORD = re.compile(r"[^\W\d_]{4,}")
-ENDING = re.compile(r"(?:ing|ed|es|s)$")
+WORD = lazy(r"[^\W\d_]{4,}")
+ENDING = lazy(r"(?:ing|ed|es|s)$")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:

@@ -15,27 +15,28 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Block, Document
+from cleaner.text.lazy import lazy
 
-STOP = re.compile(r"[.!?。！？][\"”’')\]]*$")
-SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]* +(?=[\"“‘(]?[A-Z0-9])|(?<=[.!?])(?=[A-Z][a-z]+ [a-z])")
-SPEAKER = re.compile(r"(?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|[QA]\d?) ?[:.] |[–—] |>> ?[A-Z]")
-SUFFIX = re.compile(r"\s*(?:[-_|–—·•]|\||\s-\s)\s*[\w][\w .,&!’'-]{1,40}$")
-QUOTE = re.compile('["“”]')
-WORDS = re.compile("[a-z]+")
+STOP = lazy(r"[.!?。！？][\"”’')\]]*$")
+SENTENCE = lazy(r"(?<=[.!?])[\"”’')]* +(?=[\"“‘(]?[A-Z0-9])|(?<=[.!?])(?=[A-Z][a-z]+ [a-z])")
+SPEAKER = lazy(r"(?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|[QA]\d?) ?[:.] |[–—] |>> ?[A-Z]")
+SUFFIX = lazy(r"\s*(?:[-_|–—·•]|\||\s-\s)\s*[\w][\w .,&!’'-]{1,40}$")
+QUOTE = lazy('["“”]')
+WORDS = lazy("[a-z]+")
 DOUBLED = r"(?<![\w’'-])(WORD)[ \t\xa0]+\1(?![\w’'-])"
 MARKS = ' \t▲△▼▽▶►◆■●★☆#*[]【】()（）"“”'
-TOLD = re.compile(r"\b(?:that|reported|sa(?:id|ys))\b", re.I)
-PHRASE = re.compile(
+TOLD = lazy(r"\b(?:that|reported|sa(?:id|ys))\b", re.I)
+PHRASE = lazy(
     r"(?<![\w’'-])(?P<one>(?:\w[\w’'-]*,? ){1,6}(?:said|says|noted|added|reported|believes?|believed|pointed out|stressed|announced)(?: that)?)"
     r" (?P<two>(?P=one))(?![\w’'-])",
     re.I,
 )
 PROSE = ("paragraph", "quote", "heading", "caption")
-PIECE = re.compile(r"[.!?][\"”’)]*\s+|\n")
-PAIR = re.compile(r"\b([A-Za-z]+)[ \t\xa0]+\1\b")
+PIECE = lazy(r"[.!?][\"”’)]*\s+|\n")
+PAIR = lazy(r"\b([A-Za-z]+)[ \t\xa0]+\1\b")
 MANY = 8  # headings: a work of reference, which says the same in its sections
-ENUMERATED = re.compile(r"\(?[a-z0-9]{1,3}[.)]\s")
-LEGAL = re.compile(
+ENUMERATED = lazy(r"\(?[a-z0-9]{1,3}[.)]\s")
+LEGAL = lazy(
     r"\b(?:hereby|herein|hereof|thereof|hereunder|notwithstanding|licensee|licensor|pursuant|aforesaid|warranty|copyright holders?|sublicense|liability)\b"
 )
 

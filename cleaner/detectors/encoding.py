@@ -7,7 +7,6 @@ of encodings keeps its samples.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -17,26 +16,25 @@ from cleaner.findings import Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 
 # UTF-8 read as a single-byte set: a lead byte's letter with a trail byte's sign behind it (Windows, Mac, DOS, Cyrillic).
-MOJIBAKE = re.compile(
-    "[\x80-\x9f]|[ÂÃÄÅÎÏâãäåæçèéêëìíîïðÐÑØÙ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â(?= )|вЂ|в„|‚Ä|ΓÇ|Ã\\w"
-)
+MOJIBAKE = lazy("[\x80-\x9f]|[ÂÃÄÅÎÏâãäåæçèéêëìíîïðÐÑØÙ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â(?= )|вЂ|в„|‚Ä|ΓÇ|Ã\\w")
 LEADS = frozenset("ÂÃÄÅÎÏâãäåæçèéêëìíîïðÐÑØÙв‚Γ")
 # UTF-8 read as GBK or Shift-JIS: the characters that the lead bytes of curly quotes, dashes and wide marks become.
-READ_ASIAN = re.compile("[鈥锛銆窶縲][\u3400-\u9fff\ue000-\uf8ff\uff61-\uff9f]+")
+READ_ASIAN = lazy("[鈥锛銆窶縲][\u3400-\u9fff\ue000-\uf8ff\uff61-\uff9f]+")
 # The same read as a Korean set: the first two bytes lost, the third one with the letter behind it a syllable.
-READ_KOREAN = re.compile("(?<=[A-Za-z])[?\ufffd]{1,2}([\uac00-\ud7a3])(?=[a-z]{0,2}\\b)")
-READ_LETTER = re.compile("(?<=[A-Za-z])[\u4e00-\u9fff](?=[a-z]*\\b)")
-ENTITY = re.compile(r"(?:&(?:amp;)*(?:#\d{2,5}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,8});)+")
-ESCAPE = re.compile(r"\\u(00[a-fA-F0-9]{2}|20[12][0-9a-fA-F])")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+READ_KOREAN = lazy("(?<=[A-Za-z])[?\ufffd]{1,2}([\uac00-\ud7a3])(?=[a-z]{0,2}\\b)")
+READ_LETTER = lazy("(?<=[A-Za-z])[\u4e00-\u9fff](?=[a-z]*\\b)")
+ENTITY = lazy(r"(?:&(?:amp;)*(?:#\d{2,5}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,8});)+")
+ESCAPE = lazy(r"\\u(00[a-fA-F0-9]{2}|20[12][0-9a-fA-F])")
+INVISIBLE = lazy("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
-LOST = re.compile("\ufffd+")
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-MIXED = re.compile("[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
-WORD = re.compile(r"[^\W_]+")
-TALK = re.compile(
+LOST = lazy("\ufffd+")
+RIGHT_TO_LEFT = lazy("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+MIXED = lazy("[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
+WORD = lazy(r"[^\W_]+")
+TALK = lazy(
     r"\b(?:mojibake|encodings?|unicode|utf-?8|charsets?|character sets?|html|xml|entity|entities|markup|escap(?:e|ed|ing)|"
     r"homoglyphs?|code ?points?)\b|</\w+>|\{\{"
 )
@@ -44,7 +42,7 @@ LOOKALIKE = str.maketrans(
     "асеорхуіјѕԁһАВЕКМНОРСТХІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aceopxyijsdhABEKMHOPCTXIJSoABEZHIKMNOPTYX",
 )  # fmt: skip
-SCRIPT = re.compile("[\u0370-\u04ff\u0500-\u052f]")
+SCRIPT = lazy("[\u0370-\u04ff\u0500-\u052f]")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
@@ -162,6 +160,8 @@ def _entities(document: Document) -> Iterator[Finding]:
     """Entities and escapes that nobody decoded: "Tom&#39;s", "here.&nbsp;There"; not "&lt;", which may be meant."""
     prose = document.prose
     if "&" in prose:
+        import html
+
         for match in ENTITY.finditer(prose):
             new = html.unescape(html.unescape(html.unescape(match[0])))
             if ("&" in new and new != "&" * len(new)) or not new:

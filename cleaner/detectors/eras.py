@@ -12,21 +12,22 @@ from collections.abc import Iterator
 from cleaner.detectors.calendar import MONTH, YEAR
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 
 # The year before an era's first, and how many years it has.
 ERAS = {"Meiji": (1867, 45), "Taisho": (1911, 15), "Taishō": (1911, 15), "Showa": (1925, 64), "Shōwa": (1925, 64),
         "Heisei": (1988, 31), "Reiwa": (2018, 20)}  # fmt: skip
 NAME = "|".join(ERAS)
-FIND = re.compile(
+FIND = lazy(
     rf"(?:\b(?P<before>[A-Za-z]+|\d{{1,2}},?) )?\b(?:(?P<era>{NAME}),? (?P<year>\d{{1,2}}|first year|gannen|1st year)(?:th|st|nd|rd)?(?: year)?"
     rf"|(?P<long>the (?P<year2>\d{{1,2}})(?:th|st|nd|rd) year of (?:the )?(?P<era2>{NAME})(?: era| period)?)"
     rf"|(?P<turned>(?:year )?(?P<year3>\d{{1,2}}) of (?:the )?(?P<era3>{NAME})(?: era| period)?))(?![\w-]|[.,:/]\d| ?%)"
 )
-TEMPORAL = re.compile(
+TEMPORAL = lazy(
     r"(?:in|since|until|till|from|by|to|during|around|before|after|early|late|mid|about|between|year|and|fiscal)$",
     re.IGNORECASE,
 )
-NUMBER_OF = re.compile(r"\b(?:No\.? ?\d+|Act|Law|Ordinance|Order|Notification|Regulation)(?: of)?$")
+NUMBER_OF = lazy(r"\b(?:No\.? ?\d+|Act|Law|Ordinance|Order|Notification|Regulation)(?: of)?$")
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -63,4 +64,4 @@ def find(document: Document) -> Iterator[Finding]:
         yield Finding("dates/era", "date", first, last, why, () if edits is None else (Fix(edits, level),), evidence)
 
 
-OPEN = re.compile(r"\bof (?:a|the) ?$")
+OPEN = lazy(r"\bof (?:a|the) ?$")

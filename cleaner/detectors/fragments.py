@@ -14,19 +14,20 @@ from cleaner.findings import Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Block, Document
+from cleaner.text.lazy import lazy
 from cleaner.text.quotes import quotation
 
-FINITE = re.compile(
+FINITE = lazy(
     r"\b(?:is|are|was|were|am|be|been|has|have|had|can|cannot|could|will|would|shall|should|must|may|might|do|does|did|let|need|needs|makes?"
     r"|gives?|allows?|supports?|provides?|uses?|helps?|becomes?|shows?|contains?|includes|requires?|means?|comes?|goes|takes?|gets?|works?|says?"
     r"|lets|wants?|seems?|feels?|thinks?|knows?|hopes?|likes?|depends?|remains?|exists?|leads?|brings?|keeps?|turns?|runs?|starts?|returns?"
     r"|\w{3,}ed|\w+n[’']t)\b|[’'](?:s|re|ve|ll|d|m)\b",
     re.IGNORECASE,
 )
-LEFT_OVER = re.compile(
+LEFT_OVER = lazy(
     r"(?<=[a-z]{3}[.!?] )(?!etc|eg|ie|vs|al|pp|ex|cf|no|com|org|io|js|net)([a-z]+(?: [a-z]+)?)\.(?= [A-Z]|$)"
 )
-SMALL_START = re.compile(r"(?P<before>\b[a-z]{3,})\. (?P<word>[a-z]{2,})(?= [a-z])")
+SMALL_START = lazy(r"(?P<before>\b[a-z]{3,})\. (?P<word>[a-z]{2,})(?= [a-z])")
 SHORTENED = frozenset(
     [
         "etc",
@@ -58,13 +59,13 @@ SHORTENED = frozenset(
         "ops",
     ]
 )
-SUBJECTLESS = re.compile(r"(?:Rich in|Suitable for|Full of|Easy to|Convenient for|Compatible with) [a-z]")
-INCLUDED = re.compile(
+SUBJECTLESS = lazy(r"(?:Rich in|Suitable for|Full of|Easy to|Convenient for|Compatible with) [a-z]")
+INCLUDED = lazy(
     r"Including (?:the|those|some|many|several|an?|all|my|our|his|her|such|most)\b(?!.*(?::|\b(?:it|he|she|they|we|you|I|there)\b))"
 )
-HEADLESS = re.compile(r"Especially,? (?:when |in |for |the )?\w+ing\b|Especially, ")
+HEADLESS = lazy(r"Especially,? (?:when |in |for |the )?\w+ing\b|Especially, ")
 # Sentences that people write without a verb.
-ALLOWED = re.compile(
+ALLOWED = lazy(
     r"(?:Thanks|Thank|Hello|Hi|Welcome|Happy|No|Yes|Not|What|How|Why|Where|When|Who|More|Same|Congratulations|Good|Great|Nice|See|To|Please|Just|Simply"
     r"|Never|Always|Also|First|Then|Next|Finally|Note|Copyright|License|Version|Author|All rights|Contact|Email|Tel|The (?:more|less|better|bigger)|Fig|Figure|Table|Source|Photo"
     r"|Image|Video|So|And|But|Or|Of course|Sorry|Well|Maybe|Perhaps|Ready|Part|Chapter|Step|Example|Default|Optional|Required)\b"

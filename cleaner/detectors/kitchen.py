@@ -13,20 +13,21 @@ from cleaner.findings import Finding
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 
-KITCHEN = re.compile(
+KITCHEN = lazy(
     r"\b(?:stir-fry|stir fry|wok|simmer|boil(?:ing)?|tablespoons?|teaspoons?|soy sauce|cooking wine|minced|marinated?|scallions?|garlic|ginger|servings?|recipe)\b",
     re.IGNORECASE,
 )
-BARE = re.compile(
+BARE = lazy(
     r"\b(?:[Cc]over|[Oo]pen|[Hh]eat|[Ww]ash|[Aa]djust|[Tt]urn on|[Tt]urn off|[Cc]lose|[Ss]ticking|[Ss]tick to|[Rr]emove|[Uu]se|[Ss]erve|[Pp]repare)"
     r" (?:pot lid|wok|pot|pan|lid|stove|plate|bowl|fire|steamer|cutting board)\b(?! (?:is|was))(?:[^.,;]*)"
 )
-NEED = re.compile(r"(?:^|(?<=[,.] )|(?<=time ))need (?:to |constantly )[^.,;]*", re.IGNORECASE)
-WAIT = re.compile(
+NEED = lazy(r"(?:^|(?<=[,.] )|(?<=time ))need (?:to |constantly )[^.,;]*", re.IGNORECASE)
+WAIT = lazy(
     r"\b(?:[Ww]ait|[Uu]ntil visible|[Ww]ait until|put in|Put in|[Aa]dd|putting in) (?:(?:oil|water) boils?|[A-Z][a-z]+ [A-Z][a-z]+[^.,;]*)"
 )
-CAPITALS = re.compile(r"(?<=[a-z] )(?:[A-Z][a-z]+ ){1,3}[A-Z][a-z]+(?=[ .,;)])")
+CAPITALS = lazy(r"(?<=[a-z] )(?:[A-Z][a-z]+ ){1,3}[A-Z][a-z]+(?=[ .,;)])")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:

@@ -14,8 +14,9 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Document
+from cleaner.text.lazy import lazy
 
-FIRST = re.compile(r"(?:\d+[.)] )?([A-Za-z]+)(?= |$)(?: ([A-Za-z]+|\ufffc))?")
+FIRST = lazy(r"(?:\d+[.)] )?([A-Za-z]+)(?= |$)(?: ([A-Za-z]+|\ufffc))?")
 # What follows a verb rather than a noun: "Fix the", "Write some"; "Test coverage" is a noun.
 OBJECTS = frozenset(
     [
@@ -79,16 +80,16 @@ ALWAYS_VERBS = frozenset(
         "gain",
     ]
 )
-DONE = re.compile(
+DONE = lazy(
     r"\b(?:contribut\w*|chang(?:e|es|ed|elog)|what I (?:did|have done|gained|learned)|rewards?|gains?|harvest|achievements?|work done|done)\b",
     re.IGNORECASE,
 )
-OWN = re.compile(r"\bI (?:have|had|also|was|did|participated|contributed|learned|submitted)\b|\bmy\b")
-CODES = re.compile(rf"{OBJECT}(?: {OBJECT}){{2,}}")
-ANNOUNCES = re.compile(
+OWN = lazy(r"\bI (?:have|had|also|was|did|participated|contributed|learned|submitted)\b|\bmy\b")
+CODES = lazy(rf"{OBJECT}(?: {OBJECT}){{2,}}")
+ANNOUNCES = lazy(
     r"\b(?:(?:divided|split|broken down) into|following|as follows|includes?|below|there are|mainly|has|have)\b"
 )
-ENDS = re.compile(
+ENDS = lazy(
     r"\b(?:steps|types|ways|points|aspects|categories|parts|methods|options|reasons|modes|kinds|conditions|situations|stages|cases|as follows|the following)$"
 )
 

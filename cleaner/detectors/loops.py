@@ -6,7 +6,6 @@ copy stays. People repeat too, in songs, cheers and speeches, but mostly few wor
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -15,11 +14,13 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Block, Document
+from cleaner.text.lazy import lazy
 from cleaner.text.quotes import quotation
 
-WORD = re.compile(r"[\w’'-]+")
+WORD = lazy(r"[\w’'-]+")
 TIMES = 4  # copies that make a loop
 LONGEST = 12  # words of a phrase
+STRIDE, FAR = 10, 120  # characters of a sample, and to where it is looked for again
 PREPOSITIONS = frozenset(
     [
         "of",
@@ -44,9 +45,16 @@ PREPOSITIONS = frozenset(
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
     """Yield the copies behind the first one, to go."""
-    for block in document.blocks:
-        if block.end - block.start >= 3 * TIMES * 2:
-            yield from _block(document, block)
+    low = document.lower
+    seen = -1
+    for at in range(0, len(low) - STRIDE, STRIDE):
+        # The same characters again soon, and all between them a second time: so begins every loop.
+        again = low.find(low[at : at + STRIDE], at + 1, at + FAR)
+        if again > 0 and at > seen and low.startswith(low[at:again], again):
+            number = document.block_at(at)
+            if number >= 0:
+                seen = document.blocks[number].end
+                yield from _block(document, document.blocks[number])
 
 
 def _block(document: Document, block: Block) -> Iterator[Finding]:

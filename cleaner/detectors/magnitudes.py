@@ -10,27 +10,27 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from math import log10
-from statistics import median
 
 from cleaner.detectors.quantities import SCALES, Quantity, plain, quantities, rounds, scaled
 from cleaner.detectors.sentences import sentence
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 
 RULE = "numbers/magnitude"
 MYRIADS = ("zh", "ja", "ko")  # languages that count in ten thousands
-SHARE = re.compile(r"(?P<n>\d{1,2}(?:\.\d+)?) ?(?:%|percent\b)")
-RATIO = re.compile(
+SHARE = lazy(r"(?P<n>\d{1,2}(?:\.\d+)?) ?(?:%|percent\b)")
+RATIO = lazy(
     r"\b(?:(?:ten|hundred|thousand)-?fold|(?:ten|10|100|1,000) times|times (?:as|more|higher|larger|the)|a tenth|one[- ]tenth|per (?:person|capita|share|day)"
     r"|each|daily|respectively)\b|(?<![\d.])(?:10|1|0\.1|100|900) ?(?:%|percent)",
     re.IGNORECASE,
 )
-DEFINITE = re.compile(
+DEFINITE = lazy(
     r"\b(?:the|these|those|this|of its|of their)\s+(?:about |some |total |entire |nearly |roughly |combined |more than )?$",
     re.IGNORECASE,
 )
-WORD = re.compile(r"[a-z][a-z’'-]{3,}")
+WORD = lazy(r"[a-z][a-z’'-]{3,}")
 
 
 def find(
@@ -97,7 +97,7 @@ def _judge(
         and (q.money or q.unit & one.unit)
     ]
     if len(others) >= 2:
-        middle = median(log10(v) for v in others)
+        middle = _median([log10(v) for v in others])
         nearer = min((large, small), key=lambda q: abs(log10(q.value) - middle))
         if abs(abs(log10(large.value) - middle) - abs(log10(small.value) - middle)) > 0.3:
             votes[nearer] += 1
@@ -188,3 +188,9 @@ def _myriads(document: Document, known: Knowledge, found: list[Quantity], langua
             fixes,
             () if town is None else (_at(document, town, "no more people than these"),),
         )
+
+
+def _median(values: list[float]) -> float:
+    # The module `statistics` costs more to import than all else here.
+    order, half = sorted(values), len(values) // 2
+    return order[half] if len(order) % 2 else (order[half - 1] + order[half]) / 2

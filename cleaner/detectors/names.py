@@ -17,8 +17,9 @@ from cleaner.packs.load import Knowledge
 from cleaner.packs.match import fit
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 
-PAST = re.compile(r"(?:\b(?:[Ff]ormer|[Ff]ormerly|[Ee]x|[Tt]hen|once|[Aa]cting|[Dd]eputy|[Ff]irst|[Vv]ice)[ -])$")
+PAST = lazy(r"(?:\b(?:[Ff]ormer|[Ff]ormerly|[Ee]x|[Tt]hen|once|[Aa]cting|[Dd]eputy|[Ff]irst|[Vv]ice)[ -])$")
 GENERIC = {"head", "chief", "boss", "leader"}
 
 

@@ -13,48 +13,49 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Document
+from cleaner.text.lazy import lazy
 
-COMMA = re.compile(r",\d\d?(?!\d)")
-COMPOUND = re.compile(
+COMMA = lazy(r",\d\d?(?!\d)")
+COMPOUND = lazy(
     r"(?<![\w.,-])(?P<a>\d{1,4}(?:\.\d+)?) (?P<x>trillion|billion|million|thousand) (?P<b>\d{1,3}(?:,\d{3})?(?:\.\d+)?)"
     r"(?: (?P<y>billion|million|thousand|hundred))?(?= (?P<noun>[A-Za-z%]+)|[.,;)])"
 )
 # Broken by a blank: an increase of 35. 8%; 20, 000 people
-SPLIT_HERE = re.compile(r"\d[.,] \d")
-SPLIT = re.compile(
+SPLIT_HERE = lazy(r"\d[.,] \d")
+SPLIT = lazy(
     r"(?<![\w.,:/-])(?P<lead>(?:of|by|to|at|about|nearly|over|than|reached|from|and|around|only|up|down) )(?P<a>\d{1,3})"
     r"(?:\. (?P<b>\d{1,2})(?P<sign> ?%| percent| million| billion| trillion)(?P<after>[,;).]| (?:yuan|year-on-year|compared|from|over|yen|won|rubles)|$)?"
     r"|, (?P<zeros>000(?:, ?000)*)\b(?![.,]?\d))"
 )
 # 1.5亿 as "1.5 hundred million", 12万 as "12 ten thousand" or "12w people"
-LITERAL = re.compile(
+LITERAL = lazy(
     r"(?<![\w.,$€£-])(?P<n>\d{1,4}(?:\.\d+)?) (?P<word>hundred million|ten thousand|hundred billion|ten million|million million|thousand million)"
     r"(?: (?P<m>\d{1,4}) (?P<small>ten thousand|thousand|million))?(?![\w-])"
 )
-MYRIAD_OF = re.compile(
+MYRIAD_OF = lazy(
     r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d+)?) ?w(?= (?:yuan|people|users|fans|followers|views|copies|RMB|downloads|likes|subscribers)\b)"
 )
-W_HERE = re.compile(r"[0-9] ?w ")
+W_HERE = lazy(r"[0-9] ?w ")
 VALUES = {"hundred million": 10**8, "ten thousand": 10**4, "hundred billion": 10**11, "ten million": 10**7, "million million": 10**12,
           "thousand million": 10**9, "thousand": 10**3, "million": 10**6}  # fmt: skip
-HECTO = re.compile(r"(?<![\w.,])(?P<n>\d[\d.,]*) hundred (?:pa|pascals?)\b", re.IGNORECASE)
-MYRIAD = re.compile(r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d)?) ?[wW]\+")
-READERS = re.compile(
+HECTO = lazy(r"(?<![\w.,])(?P<n>\d[\d.,]*) hundred (?:pa|pascals?)\b", re.IGNORECASE)
+MYRIAD = lazy(r"(?<![\w.,])(?P<n>\d{1,4}(?:\.\d)?) ?[wW]\+")
+READERS = lazy(
     r"\b(?:read|reads|reading|readings|views?|viewed|likes?|followers?|fans|visits?|clicks?|comments?|downloads?|sold|sales)\b",
     re.IGNORECASE,
 )
-LOST = re.compile(
+LOST = lazy(
     r"\b(?:the|a|its|his|her|their) (?:th|st|nd|rd) (?=(?:day|time|year|anniversary|century|place|round|floor|month|week|consecutive|session"
     r"|edition|birthday|grade|straight|minute|congress|generation|person|member|win|goal|match|game|season|stage|national|world)\b)"
     r"|\b(?:was|is|were|are|reached|totall?ed|exceeded|stood at|rose to|fell to) , (?=an? |up |down |of which|with )"
     r"|\b(?:by|about|of|only|than|to|up|down|nearly|around) %(?=[ .,;)]|$)"
 )
-PERCENT = re.compile(r"\d ?%")
-SPEED = re.compile(
+PERCENT = lazy(r"\d ?%")
+SPEED = lazy(
     r"\b(?P<what>speeds?|winds?|gusts?) of (?:up to |about |around |more than |over |nearly |some |almost )?(?P<n>\d[\d,.]*\d|\d)[ -]"
     r"(?P<unit>kilomet(?:er|re)s?|km|met(?:er|re)s?|miles?)\b(?! ?(?:per\b|an?\b|/|each\b|every\b|in\b|the\b|(?:an )?hour|ph\b|p\.))"
 )
-RATE = re.compile(r"\b(?:kilomet(?:er|re)s?|km|met(?:er|re)s?|miles?)(?: ?(?:per|an|a|/) ?(?P<per>hour|second|h|s)\b)")
+RATE = lazy(r"\b(?:kilomet(?:er|re)s?|km|met(?:er|re)s?|miles?)(?: ?(?:per|an|a|/) ?(?P<per>hour|second|h|s)\b)")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:
@@ -161,7 +162,7 @@ def _comma(measures: tuple[str, ...], currencies: tuple[str, ...]) -> re.Pattern
     )
 
 
-ENGLISH = re.compile(r"\b(?:the|of|and|is|was|by|for|with|from|has|at|are|were|than|rose|fell|about)\b", re.IGNORECASE)
+ENGLISH = lazy(r"\b(?:the|of|and|is|was|by|for|with|from|has|at|are|were|than|rose|fell|about)\b", re.IGNORECASE)
 
 
 def _commas(document: Document, known: Knowledge) -> Iterator[Finding]:

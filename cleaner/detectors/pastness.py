@@ -10,26 +10,25 @@ from cleaner.detectors.calendar import TIME, Date, dates, published
 from cleaner.detectors.sentences import sentence
 from cleaner.findings import Evidence
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 from cleaner.text.quotes import quotation
 
-STAMP = re.compile(r"\b\d{1,2}:\d\d\b")
-LABEL = re.compile(
+STAMP = lazy(r"\b\d{1,2}:\d\d\b")
+LABEL = lazy(
     r"[\W\d]*(?:(?:published|posted|date|source|time|by|author|reporter|text|written|release|released|on|at|editor|from)\b.{0,45})?[\W\d]*$",
     re.I,
 )
-DATELINE = re.compile(r"[\W]*(?:[A-Z][\w.’'-]*,? ){1,6}$")
+DATELINE = lazy(r"[\W]*(?:[A-Z][\w.’'-]*,? ){1,6}$")
 BYLINE = 90  # characters that a line with the page's date and hour may be long
 LONG = 20000  # characters from which a text may be a collection, written at many times
-CLAUSES = re.compile(r"[;:,—–]|\b(?:that|which|who|when|because|where|while|and)\b")
-ADVERB = re.compile(
+CLAUSES = lazy(r"[;:,—–]|\b(?:that|which|who|when|because|where|while|and)\b")
+ADVERB = lazy(
     rf"(?:(?:and|but|also|however|later|then|early|late|meanwhile|only) )?(?:in|on|at|during|around|as early as)(?:[ -]{TIME})*[ -]?$",
     re.I,
 )
 # A form in -ed behind "the" or a number is an adjective: "the proposed line".
-PARTICIPLE = re.compile(
-    r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bnewly )\b[a-z]{2,}ed\b(?! to be)(?!-)"
-)
-PRESENT = re.compile(
+PARTICIPLE = lazy(r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bnewly )\b[a-z]{2,}ed\b(?! to be)(?!-)")
+PRESENT = lazy(
     r"\b(?:will|would|shall|may|might|can|could|should|must|is|are|am|has|have|if|does|do|plans?|expects?|aims?|hopes?|going)\b"
 )
 

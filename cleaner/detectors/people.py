@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from cleaner.packs.load import Knowledge
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 
-NAME = re.compile(r"\b[A-Z][a-z]+(?:[-’'][A-Za-z]+)?(?: [A-Z][a-z]+(?:-[A-Za-z]+)?)*\b")
+NAME = lazy(r"\b[A-Z][a-z]+(?:[-’'][A-Za-z]+)?(?: [A-Z][a-z]+(?:-[A-Za-z]+)?)*\b")
 # Russian surnames and patronymics with a feminine ending.
-FEMININE = re.compile(r"\b[A-Z][a-z]+(?:ova|eva|ina|skaya|tskaya|aya|ovna|evna|ysheva)\b")
+FEMININE = lazy(r"\b[A-Z][a-z]+(?:ova|eva|ina|skaya|tskaya|aya|ovna|evna|ysheva)\b")
 NOT_SURNAMES = frozenset(
     [
         "China",
@@ -43,10 +42,10 @@ NOT_SURNAMES = frozenset(
         "Sina",
     ]
 )
-WOMAN = re.compile(
+WOMAN = lazy(
     r"\b(?:woman|women's|actress|girl|mother|wife|daughter|sister|grandmother|queen|princess|spokeswoman|chairwoman|Ms|Mrs|Miss)\b"
 )
-MAN = re.compile(r"\b(?:man|actor|boy|father|husband|son|brother|grandfather|king|prince|spokesman|Mr)\b")
+MAN = lazy(r"\b(?:man|actor|boy|father|husband|son|brother|grandfather|king|prince|spokesman|Mr)\b")
 
 
 def feminine(name: str) -> bool:

@@ -14,15 +14,16 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 
-SMALL = re.compile(r"(?<![\w./@#:_$=~’'\"“‘-])[a-z]{4,20}(?![\w/@_=#$’'\"”-]|[.:(]\w|\()")
-ALONE = re.compile(r"(?<=[a-z,] )([A-Z][a-z]{3,19})(?= [a-z]|[,.;)])(?![.:(]\w)")
-OPENS = re.compile(
+SMALL = lazy(r"(?<![\w./@#:_$=~’'\"“‘-])[a-z]{4,20}(?![\w/@_=#$’'\"”-]|[.:(]\w|\()")
+ALONE = lazy(r"(?<=[a-z,] )([A-Z][a-z]{3,19})(?= [a-z]|[,.;)])(?![.:(]\w)")
+OPENS = lazy(
     r"(?:^|(?<=[.!?] ))([A-Z][a-z]{3,19})(?= (?:is|lets|has|can|provides|supports|uses|makes|helps|was|does)\b)", re.M
 )
-JOINED = re.compile(r"(?<![A-Za-z0-9_])(?:[A-Z][a-z]+){2,4}(?![A-Za-z0-9_])")
-PARTS = re.compile(r"[A-Z][a-z]+")
-BEFORE = re.compile(r"\b(a|an|each|every|any|this|that|some|many|no|one|another|more|other|which|these|two|new|own)$")
+JOINED = lazy(r"(?<![A-Za-z0-9_])(?:[A-Z][a-z]+){2,4}(?![A-Za-z0-9_])")
+PARTS = lazy(r"[A-Z][a-z]+")
+BEFORE = lazy(r"\b(a|an|each|every|any|this|that|some|many|no|one|another|more|other|which|these|two|new|own)$")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:

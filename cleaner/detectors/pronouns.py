@@ -14,16 +14,17 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 from cleaner.text.quotes import quotations
 
-HE = re.compile(r"\b([Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b")
-SHE = re.compile(r"\b(?:she|her|herself)\b", re.IGNORECASE)
+HE = lazy(r"\b([Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b")
+SHE = lazy(r"\b(?:she|her|herself)\b", re.IGNORECASE)
 TO_SHE = {"he": "she", "his": "her", "him": "her", "himself": "herself"}
 # One woman who is the subject: "a woman in her 60s, who ...", "a young woman travels".
-ONE_WOMAN = re.compile(
+ONE_WOMAN = lazy(
     r"\b(?:[Aa]|[Tt]he|[Oo]ne) (?:\w+ ){0,2}(?:woman|girl|actress|mother|grandmother|spokeswoman)\b(?! and)"
 )
-WOMAN_SPEAKS = re.compile(
+WOMAN_SPEAKS = lazy(
     r"\b(?:woman|girl|actress|mother|grandmother|spokeswoman)\b.*\b(?:said|says|told|explained|added)(?: \w+)?\s*$"
 )
 GENDERED = ("ru", "de", "fr", "es")  # languages whose things are he and she

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from cleaner.packs.load import Knowledge
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 
 SCALES = {
     "": Decimal(1),
@@ -18,7 +18,7 @@ SCALES = {
     "billion": Decimal(10**9),
     "trillion": Decimal(10**12),
 }
-QUANTITY = re.compile(
+QUANTITY = lazy(
     r"(?<![\w.,/-])(?P<cur>(?:US|HK|A|C|NT)?[$€£¥₩₽] ?)?(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:[ -](?P<scale>thousand|million|billion|trillion)\b)?(?![\d%]|,\d| ?percent)(?P<rest>(?:[ -][A-Za-z][A-Za-z’'-]*){0,4})"
 )

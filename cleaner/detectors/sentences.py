@@ -6,9 +6,10 @@ import re
 
 from cleaner.detectors.calendar import YEAR
 from cleaner.text.document import Block, Document
+from cleaner.text.lazy import lazy
 
-STOP = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[]?[A-Z0-9▲])|[。！？]")
-SHORT = re.compile(
+STOP = lazy(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[]?[A-Z0-9▲])|[。！？]")
+SHORT = lazy(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Vol|Prof|Gen|Col|Lt|Sgt|Rev|vs|ca|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|[ap]\.m|\b[A-Z]\.[A-Z])$"
 )
 LEAD = " \t\u3000\u00a0\"“‘'([（【«▲▼△↑↓→●·•*—–-"

@@ -14,6 +14,7 @@ from cleaner.findings import Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Block, Document
+from cleaner.text.lazy import lazy
 from cleaner.text.quotes import quotation
 
 BE = r"is|are|was|were|am|isn[’']t|aren[’']t|wasn[’']t|weren[’']t|has|have|had|can|cannot|can[’']t|could|will|won[’']t|would|should|must|may|might"
@@ -36,43 +37,41 @@ NO_NOUN = (
     r"|once|only|had|has|have|did|however|that|unless|until|till|except|than|like|how|why|whether|for|of|to|in|on|by|at|with|\w+ing|\w+ly)\b)"
 )
 BARE = rf"{NO_NOUN}[a-z]{{3,}}(?: {NO_NOUN}[a-z]+)?"
-SPLICE = re.compile(
+SPLICE = lazy(
     rf", (?P<word>(?:(?P<pronoun>{PRONOUN}) {ADVERB}(?P<verb>{FINITE})\b|(?P<short>it|that|there|he|she|you|we|they|I)[’'](?:s|re|ve|ll|m)\b"
     rf"|(?P<order>let[’']s|let us|imagine|please (?!note|see\b|refer|do not|don)[a-z]+)(?! say\b)(?= [\w’'{OBJECT}])|(?P<noun>{NOUN}) {ADVERB}{STRONG}\b|(?P<bare>{BARE}) {STRONG}\b))"
 )
-CUT = re.compile(r"[;:] | -+ |—|--|[~!?](?: |(?=[A-Z]))|\.(?=[A-Z])")  # a new clause begins here without a comma
+CUT = lazy(r"[;:] | -+ |—|--|[~!?](?: |(?=[A-Z]))|\.(?=[A-Z])")  # a new clause begins here without a comma
 # Words that open a clause which leans on what follows the comma.
-LEANING = re.compile(
+LEANING = lazy(
     r"\b(?:when|whenever|if|because|although|though|while|since|as|after|before|until|till|unless|where|wherever|whether|once|not only|either"
     r"|neither|both|like|than|even|given|provided|what|whatever|whoever|why|how|no matter|regardless|the (?:more|less|better|higher|lower|longer)"
     r"|in case|so that|(?:the|each|every|last|first|next) (?:\w+ )?(?:time|day|moment|night|year|week|morning|evening))\b",
     re.IGNORECASE,
 )
-OPENING = re.compile(
+OPENING = lazy(
     r"[-*•\d.) ]*(?:In|On|At|By|With|Without|From|To|For|After|Before|During|Through|About|According|Besides|Despite|Instead|Under|Over|Of|As"
     r"|Here|Yes|No|Well|Okay|OK|Oh|Hi|Hello|Then|Now|First|Second|Third|Finally|Also|Next|However|Therefore|Thus|Recently|Today|Yesterday|Hence"
     r"|\w+ly|\w+ing|\w+ed|Not|Never|Otherwise|Sometimes|Later|Meanwhile|Overall|Moreover|Furthermore|Thank|Thanks|Welcome|So|Among|Between|Since"
     r"|Had|Were|Was|Is|Are|Do|Does|Did|Have|Has|Can|Could|Should|Would|Will|What|Who|Why|How|Where|When|That said|That being said|Compared|Unlike"
     r"|Say|Let|Whether|Regarding|Upon|Until|Unless|Once|If|While|Although|Though|Because|More|Less|Like|Every time|Each time|Except)\b"
 )
-MAIN = re.compile(
+MAIN = lazy(
     rf"[-*•\d.) ]*(?:{PRONOUN}|[\w’'{OBJECT}-]+(?: [\w’'{OBJECT}/-]+){{0,7}}?) {ADVERB}(?:\w+ly )?(?P<verb>{FINITE}|\w{{3,}}ed)\b",
     re.IGNORECASE,
 )
-CONTRACTED = re.compile(
-    r"[-*•\d.) ]*(?:it|that|there|he|she|you|we|they|I|this)[’'](?:s|re|ve|ll|m|d)\b", re.IGNORECASE
-)
-ASIDE = re.compile(
+CONTRACTED = lazy(r"[-*•\d.) ]*(?:it|that|there|he|she|you|we|they|I|this)[’'](?:s|re|ve|ll|m|d)\b", re.IGNORECASE)
+ASIDE = lazy(
     r", (?:I|you|we|they|he|she|it) (?:\w+ )?(?:think|know|knew|thought|said|say|says|guess|mean|suppose|believe|hope|feel|felt|seems?|seemed|turns? out"
     r"|is said|added|wrote|explained|asked|replied)\b[,.]?(?! that)"
 )
-LIST = re.compile(
+LIST = lazy(
     r", (?:and|or|but|so|yet|while|because) (?:\w+ ){0,4}?(?:is|are|was|were|has|have|had|can|will|do|does|did|\w+ed)\b"
 )
-TAIL = re.compile(
+TAIL = lazy(
     rf"\b(?:and|but|or|that|so|yet) (?:(?:in|on|at|by|for|to|after|before|during|from|with|without|according|more|as|under)\b|(?={LEANING.pattern}))[^,]*$"
 )
-SAYING = re.compile(
+SAYING = lazy(
     r"\b(?:sa(?:id|ys?)|pointed out|noted|stressed|emphasi[sz]ed|added|stated|announced|explained|believes?|believed|reported|reports|told \w+|hopes?|hoped"
     r"|warned|admitted|claimed|recalled|mentioned|revealed|indicated|confirmed|argued|insisted|promised|replied)$"
 )

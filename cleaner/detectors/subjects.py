@@ -17,6 +17,7 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 from cleaner.text.quotes import quotation
 
 ADVERB = r"(?:also |not |never |still |soon |again |even |only |then |continue to |once again |now |already |further )*"
@@ -27,7 +28,7 @@ FRONT = (
     r"(?:After|Before|Since|As a result|As in the past|In addition|According to|During|By|From|Until|On|In|At|Since then|Afterwards?|Then|"
     r"Later|Previously|Meanwhile|At the same time|For this|Because of this|Therefore|In the future|With this|As of)\b"
 )
-TRIGGER = re.compile(
+TRIGGER = lazy(
     r"(?:^|[.!?]\s+)(?:Will|Can|Could|Would|Has|Have|Was|Is|Said|Thinks|Believes)\b|\b(?:will|can|could|would|has|have)\b|, \w+(?:ed|ew|ose|ame|ent|ook|ave|aid)\b",
     re.M,
 )

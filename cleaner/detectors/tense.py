@@ -19,6 +19,7 @@ from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
 from cleaner.text.edits import Edit
+from cleaner.text.lazy import lazy
 from cleaner.text.quotes import quotation
 
 RULE = "dates/tense"
@@ -26,8 +27,8 @@ WHY = "A future tense with a date that is past for the writer."
 MARGIN = 28  # days between a date and the newest past one that leave no doubt
 SAFE, UNSAFE = 2.0, 1.0
 FUTURE = verbs.FUTURE
-CUE = re.compile(rf"{YEAR}(?!\d)|{MONTH} \d|(?i:\b(?:previously|earlier|last|ago|yesterday|prior to|before th))")
-AHEAD = re.compile(
+CUE = lazy(rf"{YEAR}(?!\d)|{MONTH} \d|(?i:\b(?:previously|earlier|last|ago|yesterday|prior to|before th))")
+AHEAD = lazy(
     r"\b(?:next|soon|tomorrow|tonight|in the future|from now on|upcoming|coming|forthcoming|later this|in the years|if|unless|whether"
     r"|until|once|as soon as|when|whenever|always|usually|every|each year|would|anniversary|according to)\b",
     re.IGNORECASE,
@@ -36,39 +37,33 @@ OPENER = (
     r"(?:(?:however|also|later|then|and|but|so|thus|meanwhile|in addition|finally|moreover|among them|for example|specifically"
     r"|reported that|it is reported that|it was reported that|it is understood that|it is worth mentioning that),? )?"
 )
-ADJUNCT = re.compile(
-    rf"[\"“▲*•\s]*{OPENER}(?:(?:in|on|at|around|during|as early as)(?:[ -]{TIME})*[ -]?)?$", re.IGNORECASE
-)
-CLAUSE = re.compile(
+ADJUNCT = lazy(rf"[\"“▲*•\s]*{OPENER}(?:(?:in|on|at|around|during|as early as)(?:[ -]{TIME})*[ -]?)?$", re.IGNORECASE)
+CLAUSE = lazy(
     r"\b(?:that|which|who|whom|whose|what|why|how|while|because|as|than|is|are|was|were|has|had|have|did|does|do|can|could|may|might|must"
     r"|should|would|will|been|being|not|never|[a-z]{2,}ed|says?|said)\b|[;:—–?!(]"
 )
 # "In December 2020, I will remind the reader, ..." is said now.
-SPEAKER = re.compile(r"\b(?:I|we|We|you|You)(?: also)? ?$")
+SPEAKER = lazy(r"\b(?:I|we|We|you|You)(?: also)? ?$")
 # A second verb, plain past, that hangs on the same subject: "will open a branch and sold 20,000 tickets".
-SECOND = re.compile(
+SECOND = lazy(
     r",? and (?:also |then |later |even |successfully |finally )?(?P<verb>[a-z]+) (?=(?:that|the|an?|its|his|her|their|it|them|in|on|at|to|with|about|nearly|more|[$€£]?\d[\d,.]*)\b)"
 )
-RELATIVE = re.compile(r"\b(?:who|which|that|where)$")
-JOINED = re.compile(r"\band$")
-SAY = re.compile(
+RELATIVE = lazy(r"\b(?:who|which|that|where)$")
+JOINED = lazy(r"\band$")
+SAY = lazy(
     r"\b(?:sa(?:y|ys|id)|hopes?|hoped|plans?|planned|announce[sd]?|promise[sd]?|confirm(?:s|ed)?|report(?:s|ed)|decided|agreed|told)\b"
 )
 # Words behind which a year belongs to a noun: "will sing the songs of the war in 1932".
-HOSTS = re.compile(
-    r"[,;:—–()]|\b(?:that|which|who|about|of|from|to|by|since|than|over|against|[a-z]{2,}ed|[a-z]{2,}ing)\b"
-)
-PLAIN = re.compile(
+HOSTS = lazy(r"[,;:—–()]|\b(?:that|which|who|about|of|from|to|by|since|than|over|against|[a-z]{2,}ed|[a-z]{2,}ing)\b")
+PLAIN = lazy(
     r"(?: (?:[A-Z][\w.’'-]*|in|at|on|it|them|him|there|again|back|away|here|[a-z]+ly|first|second|third|fourth|fifth|sixth|last))*"
 )
-NEXT = re.compile(r"\s*(?:It|They|He|She|Its|Their|His|Her|This|The)\b")
-RESULT = re.compile(
+NEXT = lazy(r"\s*(?:It|They|He|She|Its|Their|His|Her|This|The)\b")
+RESULT = lazy(
     r"(?:[—–;]| --? |[a-z0-9]-(?=(?:the|its?|they|he|she|this|these|his|her|their|an?|[A-Z]\w+) )) ?(?P<clause>[^;]+)$"
 )
-EXACT = re.compile(
-    r"(?<![\w.,])(?:\d{1,3},(?!\d00)\d{3}|\d{2,}\.\d{1,3}|\d\.\d{2,3})\b(?! ?(?:%|percent|million|billion))"
-)
-RECORD = re.compile(rf"\bfirst\b[^.;]{{0,60}}\bsince\b[^.;]{{0,60}}\b{YEAR}\b")
+EXACT = lazy(r"(?<![\w.,])(?:\d{1,3},(?!\d00)\d{3}|\d{2,}\.\d{1,3}|\d\.\d{2,3})\b(?! ?(?:%|percent|million|billion))")
+RECORD = lazy(rf"\bfirst\b[^.;]{{0,60}}\bsince\b[^.;]{{0,60}}\b{YEAR}\b")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:

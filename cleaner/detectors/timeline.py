@@ -7,9 +7,10 @@ from collections import Counter
 
 from cleaner.detectors.calendar import MONTHS
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 
-DATED = re.compile(rf"\b({'|'.join(MONTHS)})\b(?: \d{{1,2}})?(?:,)? ((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-(\d\d)-\d\d\b")
-YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d%]|[.,]\d)")
+DATED = lazy(rf"\b({'|'.join(MONTHS)})\b(?: \d{{1,2}})?(?:,)? ((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-(\d\d)-\d\d\b")
+YEAR = lazy(r"(?<![\d.,])((?:19|20)\d\d)(?![\d%]|[.,]\d)")
 
 
 def month_of(document: Document, offset: int) -> int | None:

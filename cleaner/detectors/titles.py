@@ -15,8 +15,9 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 
-PUBLIC = re.compile(
+PUBLIC = lazy(
     r"\b(?:agency|organi[sz]ation|federation|body|fund|court|council|association|commission|central bank|museum|regulator|union|watchdog)\b"
 )
 # Offices with a name of their own, and the plain words that engines put in their place.
@@ -36,7 +37,7 @@ OWN = {
     "governor": ("president", "chairman", "chairwoman", "secretary", "minister", "dean"),
     "president": ("secretary", "minister", "governor", "director", "director general"),
 }
-BEFORE = re.compile(r"(?:\b(?:[Ff]ormer|[Ff]ormerly|[Ee]x|[Tt]hen|once|[Aa]cting|[Dd]eputy|[Ff]irst|[Vv]ice)[ -])$")
+BEFORE = lazy(r"(?:\b(?:[Ff]ormer|[Ff]ormerly|[Ee]x|[Tt]hen|once|[Aa]cting|[Dd]eputy|[Ff]irst|[Vv]ice)[ -])$")
 WORDS = 3  # a name of fewer words may be two common words: "a Moscow exchange student"
 
 

@@ -14,6 +14,7 @@ from cleaner.detectors.calendar import MONTH, MONTHS, YEAR, Date, dates, month_n
 from cleaner.detectors.sentences import LEAD, chronology, opens, runs_on
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.text.document import Block, Document
+from cleaner.text.lazy import lazy
 
 RULE = "dates/torn"
 WHY = "The year stands first in the source; the engine left it there, away from its date."
@@ -32,7 +33,7 @@ CLOCK = r"(?:(?:about |around |exactly )?\d{1,2}(?::\d\d(?::\d\d)?| o['’]clock
 PART = r"(?:(?:early |late )?(?:morning|afternoon|evening|night|hours))"
 
 # 2020 In the early morning of December 17(, 2005)
-FRONT = re.compile(
+FRONT = lazy(
     rf"(?<![\w.,:/$€£¥#№’'-])(?P<lead>[Ii]n (?:the year )?)?(?P<year>{YEAR})(?: year)?(?P<comma>,)?"
     rf" (?P<phrase>(?P<prep>{PREPOSITIONS}|in|on|at)(?= )(?: {TIME}){{0,9}}(?P<nth> (?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th) of)?"
     rf" (?P<month>{MONTH}|{SEASON})(?: (?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|,\d)"
@@ -40,40 +41,40 @@ FRONT = re.compile(
     rf"(?:(?P<join>,? (?:of )?)(?P<second>{YEAR})(?![\w:/-]|[.,]\d))?"
 )
 # 2019 In the second half of the year,
-SPAN = re.compile(
+SPAN = lazy(
     rf"(?<![\w.,:/$€£¥#№’'-])(?P<year>{YEAR}),? (?P<phrase>(?:In|At|By|Since|From|During|Until) the "
     r"(?:(?:early|late|first|second|third|fourth|last) )?(?:half|part|months?|quarter|beginning|start|middle|end|days?|weeks?) of) "
     r"(?:the|that) year\b"
 )
 # December 17, 2005, 2020 or the other way about
-DOUBLE = re.compile(
+DOUBLE = lazy(
     rf"\b(?P<month>{MONTH}) (?P<day>3[01]|[12]\d|0?[1-9]), ?(?P<year>{YEAR}),? (?:of )?(?P<second>{YEAR})(?![\w:/–-]|[.,]\d)"
 )
 # 2020 December 17; 2020 year 12 month 17 day
-PLAIN = re.compile(
+PLAIN = lazy(
     rf"(?<![\w.,:/$€£¥#№’'-])(?P<year>{YEAR})(?: year)?,? (?P<month>{MONTH}|(?:1[0-2]|0?[1-9]) month) "
     rf"(?P<day>3[01]|[12]\d|0?[1-9])(?: day)?(?![\w:%]|,\d)(?:, (?P<second>{YEAR})(?![\w:/-]))?"
 )
 # On June 17, 2021 At 9:22 in the morning,
-BEHIND = re.compile(
+BEHIND = lazy(
     rf"(?:\b(?P<on>[Oo]n|[Ii]n) )?(?P<date>(?<!\w)(?:{MONTH}) (?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:,? {YEAR})?),? (?P<prep>At|In|On|Around)"
     rf" (?P<time>(?:{CLOCK}|noon|midnight|dawn|night)(?: (?P<inday>in the|on the|at) (?P<part>{PART}))?|the {PART})"
     rf"(?P<zone>,? (?:Beijing|Moscow|Tokyo|Seoul|[Ll]ocal) time)?(?=,| [a-z]| [A-Z])"
 )
-GATE = re.compile(
+GATE = lazy(
     rf"{YEAR}(?: year)?,? (?:{PREPOSITIONS} |{MONTH}|\d\d? month)|\d(?:st|nd|rd|th)?,? (?:At|In|On|Around) (?:the|about|around|\d|noon|mid|dawn)"
     rf"|{YEAR},? (?:of )?{YEAR}(?!\d)|(?:^|[.:!?▲*] ?){YEAR} (?:in|on|at) ",
     re.MULTILINE,
 )
 # Cheaper still: a digit, then a capital, a year or a word that could follow one.
-QUICK = re.compile(
+QUICK = lazy(
     r"[0-9](?:(?:st|nd|rd|th)?(?: year)?,? (?:(?:In|On|At|As of|By|Since|Until|From|Before|After|Around|During|Towards?|Starting"
     r"|Beginning) |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|[12]\d\d\d|of [12]\d|\d\d? m)| (?<=[0-9]{4} )(?:in|on|at) )"
 )
-LABEL = re.compile(
+LABEL = lazy(
     r"\b(?:that|when|and|but|photo|picture|image|map|file|data|shows?|caption|video|chart|graphic)$", re.IGNORECASE
 )
-BELONGS = re.compile(r"\b(?:in|since|by|until|of|from|to|the|year|for|after|before|about|and|or|than|model)$")
+BELONGS = lazy(r"\b(?:in|since|by|until|of|from|to|the|year|for|after|before|about|and|or|than|model)$")
 
 
 def find(document: Document, language: str | None) -> Iterator[Finding]:

@@ -14,21 +14,22 @@ from cleaner.findings import Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Block, Document
+from cleaner.text.lazy import lazy
 
-WIDE = re.compile(r"[、。〜．，：；！？（）％＆＋－～０-９Ａ-Ｚａ-ｚ]+|[「『][^「」『』\n]{1,80}[」』]|\u3000+")
-CJK = re.compile("[\u3040-\u30ff\u3100-\u9fff\uac00-\ud7a3]")
+WIDE = lazy(r"[、。〜．，：；！？（）％＆＋－～０-９Ａ-Ｚａ-ｚ]+|[「『][^「」『』\n]{1,80}[」』]|\u3000+")
+CJK = lazy("[\u3040-\u30ff\u3100-\u9fff\uac00-\ud7a3]")
 NARROW = {chr(0xFF01 + n): chr(0x21 + n) for n in range(94)} | {"、": ",", "。": ".", "〜": "~", "\u3000": " "}
-LINK = re.compile(
+LINK = lazy(
     r"(?:(?P<image>!) (?=\[[^\]\n]*\] ?\())|(?<=\])(?P<gap> +)(?=\((?:\ufffc|#|\./|\.\./|/[\w.]|https?:|"
     r"[\w/.-]+\.(?:md|html?|png|jpe?g|gif|svg|pdf|apk|zip|txt)\)))"
 )
-LINK_BLANK = re.compile(r"(?<=\]\((?:#|\.)) (?=\w)|(?<=\]\(\./) (?=\w)|(?<=\] \((?:#|\.)) (?=\w)|(?<=\] \(\./) (?=\w)")
-LONE_MARK = re.compile(r"(?<!\S)! (?=\S)")
-WHOLE_LINK = re.compile(r"\[[^\]\n]*\]\([^)\s]+\.(?:png|jpe?g|gif|svg|webp|bmp)\)", re.IGNORECASE)
-BULLET = re.compile(r"^[ \t]*([●•·◆■○▪‣▶►]|・)[ \t]*(?=[\w\"“‘(（\[*`])", re.MULTILINE)
+LINK_BLANK = lazy(r"(?<=\]\((?:#|\.)) (?=\w)|(?<=\]\(\./) (?=\w)|(?<=\] \((?:#|\.)) (?=\w)|(?<=\] \(\./) (?=\w)")
+LONE_MARK = lazy(r"(?<!\S)! (?=\S)")
+WHOLE_LINK = lazy(r"\[[^\]\n]*\]\([^)\s]+\.(?:png|jpe?g|gif|svg|webp|bmp)\)", re.IGNORECASE)
+BULLET = lazy(r"^[ \t]*([●•·◆■○▪‣▶►]|・)[ \t]*(?=[\w\"“‘(（\[*`])", re.MULTILINE)
 BULLETS = frozenset("●•·◆■○▪‣▶►・")
-QUOTES = re.compile("[“”]")
-BOLD = re.compile(r"(?<![\w*])\*\*( ?)(?=[^\s*])([^*\n]{2,120}?)( ?)\*\*(?![\w*])")
+QUOTES = lazy("[“”]")
+BOLD = lazy(r"(?<![\w*])\*\*( ?)(?=[^\s*])([^*\n]{2,120}?)( ?)\*\*(?![\w*])")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:

@@ -13,12 +13,13 @@ from cleaner.findings import Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 from cleaner.text.quotes import quotation
 
 SCRIPT = r"\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-RUN = re.compile(rf"[{SCRIPT}][{SCRIPT}·・ー]*(?: [{SCRIPT}·・ー]+)*")
+RUN = lazy(rf"[{SCRIPT}][{SCRIPT}·・ー]*(?: [{SCRIPT}·・ー]+)*")
 LONGEST = 12  # characters of a name
-NAME = re.compile(r"\b[A-Z][\w’'-]+ $")
+NAME = lazy(r"\b[A-Z][\w’'-]+ $")
 MOSTLY = 0.1  # share of such characters above which a page is not an English one
 
 

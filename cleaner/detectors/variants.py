@@ -14,11 +14,12 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
+from cleaner.text.lazy import lazy
 
-WORD = re.compile(r"(?<![\w’'-])[A-Z][a-z]{4,}(?![\w-])")
-PAIR = re.compile(r"(?<![\w’'-])([A-Z][a-z]+) ([A-Z][a-z]+(?:-[A-Za-z]?[a-z]+)?)(?![\w-])")
-CAMEL = re.compile(r"(?<![\w./@#:_$=~-])[A-Z][a-z]+[A-Z][a-z]+(?![\w/@_=#$-]|[.:(]\w|\()")
-ENDINGS = re.compile(r"^(?:e?s|n|an|ian|ese|ish|i|ic|er|ers|a|o|y|ie|ia|ly|ed|ing)?$")
+WORD = lazy(r"(?<![\w’'-])[A-Z][a-z]{4,}(?![\w-])")
+PAIR = lazy(r"(?<![\w’'-])([A-Z][a-z]+) ([A-Z][a-z]+(?:-[A-Za-z]?[a-z]+)?)(?![\w-])")
+CAMEL = lazy(r"(?<![\w./@#:_$=~-])[A-Z][a-z]+[A-Z][a-z]+(?![\w/@_=#$-]|[.:(]\w|\()")
+ENDINGS = lazy(r"^(?:e?s|n|an|ian|ese|ish|i|ic|er|ers|a|o|y|ie|ia|ly|ed|ing)?$")
 
 
 def find(document: Document, known: Knowledge, hits: Hits, language: str | None) -> Iterator[Finding]:

@@ -6,24 +6,26 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from cleaner.text.lazy import lazy
+
 # An adverb, and no verb that ends like one.
 LY = r"(?!(?:re)?(?:fly|apply|supply|reply|rely|multiply|comply|imply|ally|rally|tally|bully)\b)[a-z]+ly"
-FUTURE = re.compile(
+FUTURE = lazy(
     r"\b(?P<aux>will|won[’']t|(?:is|are|am) going to)\b(?P<neg> not\b)?(?P<adv>(?:,? (?:also|first|soon|then|once|again|only|still"
     rf"|just|never|always|even|later|thus|both|{LY})\b)*) (?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<tail>(?: not)?(?: (?:also|first|then|{LY}))*"
     r" (?P<next>[a-z]+))?"
 )
-NOUN = re.compile(
+NOUN = lazy(
     r"\b(?:the|a|an|his|her|its|their|our|my|your|thy|whose|this|that|free|good|ill|last|strong|iron|own|divine|human|general"
     r"|political|popular|national|sheer|[a-z]+[’']s|of|against|at)\s$"
 )
-COORDINATE = re.compile(
+COORDINATE = lazy(
     rf"(?P<gap>,? (?:and then|and also|but also|and|or|but|then) (?:{LY} )?)(?P<will>will (?P<adv>also |then )?)?(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<next> [\w“\"'’-]+)?"
 )
-OBJECTS = re.compile(
+OBJECTS = lazy(
     r" (?:the|an?|its|their|his|her|it|them|him|to|in|on|at|for|with|from|up|out|back|off|down|away|over|into|all|more|about|as|\d)\b"
 )
-PLURAL = re.compile(r"(?:[^siu]s|men|people|police|children|women|they|we|you|these|those)$")
+PLURAL = lazy(r"(?:[^siu]s|men|people|police|children|women|they|we|you|these|those)$")
 
 
 class Past(NamedTuple):

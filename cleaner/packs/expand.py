@@ -16,10 +16,11 @@ A rule after expansion is a mapping of plain values:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from cleaner.packs import forms
+from cleaner.packs.literals import MIXED, plain, rate, required, width
 from cleaner.packs.yaml import Mapping
 
 KINDS = [
@@ -69,71 +70,6 @@ CHOICES = {
     "form": ["phrase", "noun", "verb", "name", "adjective"],
 }
 EXAMPLE = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
-LONG = 1 << 30
-MIXED = "\x01"
-LONGEST_LINE = 300  # characters: what a line rule that sets no bound may match
-SIGNS = frozenset("[]<>|{}@#*+=~^_»«")
-MOST = 60  # alternatives that a set of anchors may have
-TOP = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "that",
-        "for",
-        "it",
-        "on",
-        "was",
-        "with",
-        "as",
-        "at",
-        "by",
-        "be",
-        "this",
-        "are",
-        "from",
-        "or",
-        "have",
-        "not",
-        "an",
-        "but",
-        "they",
-        "his",
-        "he",
-        "you",
-        "we",
-        "which",
-        "their",
-        "has",
-        "were",
-        "will",
-        "been",
-        "more",
-        "can",
-        "about",
-        "who",
-        "its",
-        "had",
-        "all",
-        "would",
-        "there",
-        "one",
-        "so",
-        "said",
-        "if",
-        "other",
-        "when",
-        "out",
-        "up",
-        "no",
-        "into",
-        "than",
-    ]
-)
 LIST = re.compile(r"\{([a-z][a-z-]*)\}")
 
 
@@ -250,7 +186,7 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
     sets = [sorted({plain(o) for o in options}) for options in spelt]
     anchors = [a.lower() for a in _list(item.get("anchor"), item, "anchor")]
     if anchors:
-        sets = sorted([anchors, *sets], key=lambda options: _rate(options, common))
+        sets = sorted([anchors, *sets], key=lambda options: rate(options, common))
     if not sets or min(map(len, sets[0])) < 1:
         raise item.fail("no literal that the pattern must contain: name one with 'anchor:'", "match")
     engine = base["pack"] == "english" or "-" in base["pack"]
@@ -269,7 +205,7 @@ def _pattern(base: dict[str, Any], item: Mapping, words: dict[str, list[str]]) -
         "cased": sorted(spelt[0])
         if exact and spelt and sets[0] == sorted({plain(o) for o in spelt[0]}) and MIXED not in "".join(spelt[0])
         else None,
-        "also": [options for options in sets[1:] if len(options) <= 12][:3],
+        "also": [options for options in sets[1:] if len(options) <= 24][:3],
         "width": width(pattern),
         "forms": {},
         "examples": examples,
@@ -304,107 +240,6 @@ def _fill(pattern: str, item: Mapping, words: dict[str, list[str]]) -> str:
 def smart_case(pattern: str) -> bool:
     """Return True where a pattern has a capital letter of its own, and so means the case as written."""
     return bool(re.search(r"[A-Z]", re.sub(r"\\[A-Za-z]|\(\?P?<[^>]*>|\\p\{\w+\}|\(\?[a-zA-Z]+\)", "", pattern)))
-
-
-def required(pattern: str, common: frozenset[str] = frozenset()) -> list[list[str]]:
-    """Return sets of literals, of each of which one must occur wherever `pattern` matches; the rarest first.
-
-    A literal is as the pattern writes it, with MIXED in it where parts of it may stand in either case. `common` are words that any text holds; they make poor anchors.
-    """
-    tree = _parsed(pattern)
-    if tree is None:
-        return []
-    found = {tuple(sorted(set(options))) for options in _required(list(tree)) if all(options)}
-    return [list(options) for options in sorted(found, key=lambda options: (_rate(options, common), options))]
-
-
-def width(pattern: str) -> list[int]:
-    """Return the fewest and the most characters that a pattern can match."""
-    tree = _parsed(pattern)
-    if tree is None:
-        return [0, LONG]
-    low, high = tree.getwidth()
-    return [int(low), int(high) if high < LONG else LONGEST_LINE]
-
-
-def _parsed(pattern: str) -> Any:
-    """Return the parse that Python's own `re` makes; None for what only the regex module understands."""
-    import re._parser as parser  # type: ignore[import-not-found]  # the stubs leave it out
-
-    try:
-        return parser.parse(re.sub(r"\\[pP]\{[^}]*\}", r"\\w", pattern))
-    except (re.error, OverflowError):
-        return None
-
-
-def _rate(options: Sequence[str], common: frozenset[str]) -> float:
-    """Return about how often one of some literals stands in English text, per character."""
-    total = 0.0
-    for literal in options:
-        rate = 1.0
-        for word in re.findall(r"\w+|[^\w\s]", plain(literal)):
-            if not word.isascii():
-                rate *= 1e-7
-            elif not word[0].isalnum():
-                rate *= 1e-2 if word in ".,'\"-" else 1e-3 if word in ":;()?!" else 1e-5
-            elif word in TOP:
-                rate *= 2e-2
-            else:
-                rate *= 2e-3 if len(word) < 4 else 2e-4 if word in common or len(word) < 5 else 1e-5
-        total += rate
-    return total
-
-
-def _required(tree: list[Any]) -> list[list[str]]:
-    """Return every set of alternatives that a sequence of parsed pattern parts requires; MIXED in one: in either case."""
-    found: list[list[str]] = []
-    literal = ""
-
-    def close() -> None:
-        nonlocal literal
-        if len(literal.strip()) >= 2 or not literal.isascii() or literal in SIGNS:
-            found.append([literal.strip()])
-        literal = ""
-
-    for op, value in tree:
-        name = str(op)
-        if name == "LITERAL" and len(chr(value).lower()) == 1:
-            literal += chr(value)
-        elif name == "IN" and [(str(o), v) for o, v in value] == [("LITERAL", 32), ("LITERAL", 160)]:
-            literal += " "
-        elif name == "IN" and len(value) == 2 and _one_letter(value):
-            literal += MIXED + chr(value[0][1]).lower()
-        else:
-            close()
-            if name == "SUBPATTERN":
-                inside = _required(list(value[-1]))
-                found += [[MIXED + o for o in options] for options in inside] if value[1] & re.IGNORECASE else inside
-            elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] >= 1:
-                found += _required(list(value[2]))
-            elif name == "BRANCH":
-                found += _branch([_required(list(branch)) for branch in value[1]])
-            elif name == "IN" and all(str(o) == "LITERAL" for o, _ in value) and len(value) <= 6:
-                found.append([chr(v) for _, v in value])
-    close()
-    return [options for options in found if len(options) <= MOST]
-
-
-def plain(literal: str) -> str:
-    """Return a literal of `required` as the scan looks for it."""
-    return literal.replace(MIXED, "").lower()
-
-
-def _one_letter(value: list[tuple[Any, int]]) -> bool:
-    """Return True for a class of one letter in both cases: [Ee]."""
-    return all(str(op) == "LITERAL" for op, _ in value) and len({chr(v).lower() for _, v in value}) == 1
-
-
-def _branch(branches: list[list[list[str]]]) -> list[list[str]]:
-    """Return the set that alternatives require together: of each one its longest literals."""
-    if not all(branches):
-        return []
-    best = [max(sets, key=lambda options: (min(map(len, options)), -len(options))) for sets in branches]
-    return [[option for options in best for option in options]]
 
 
 # ---- tables of terms ----

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-VOWEL_SOUND = re.compile(
+from cleaner.text.lazy import lazy
+
+VOWEL_SOUND = lazy(
     r"(?:[aeio]|u(?!n(?:i[^nm]|anim)|s[aeiu]|t[ei]|k|ro)|eu^|heir|honest|honou?r|hour|[FHLMNRSX](?=[A-Z0-9]|\b)|8|11\b|18\b)"
 )
-CONSONANT_SOUND = re.compile(r"(?:eu|ewe|one\b|once\b|one-|uni(?!n|m)|use|usu|uto|ubi|U[KS]|Eu|One|Uni(?!n|m))")
+CONSONANT_SOUND = lazy(r"(?:eu|ewe|one\b|once\b|one-|uni(?!n|m)|use|usu|uto|ubi|U[KS]|Eu|One|Uni(?!n|m))")
 KEEP_PLURAL = ("sheep", "series", "species", "aircraft", "spacecraft", "information", "equipment")
 TAGS = {"past": "VBD", "participle": "VBN", "ing": "VBG", "s": "VBZ", "base": "VB"}
 

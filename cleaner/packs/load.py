@@ -1,29 +1,29 @@
-"""Loading packs: YAML files to checked, expanded rules; and the cache that makes the second start fast."""
+"""Loading packs: from the cache that makes a start fast, or built anew from their YAML files."""
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import sys
+import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cleaner.packs import expand, facts, glossary
 from cleaner.packs.packed import Packed
-from cleaner.packs.yaml import Mapping, PackError, load
+from cleaner.packs.yaml import PackError
 from cleaner.version import VERSION
 
-FORMAT = 14  # of the cache; raise it when the shape of Knowledge changes
+FORMAT = 15  # of the cache; raise it when the shape of Knowledge changes
 KEPT = 8  # caches: one for each set of packs lately used
 FORMS = 1 << 23
 NAMES = 1 << 24
 GRAM = 4
 PACKED = ("rules", "facts", "names")
 ARRAYS = ("owners", "ends")
+CODE = ("build", "expand", "facts", "forms", "glossary", "literals", "load")
 
 
 @dataclass(slots=True)
@@ -82,122 +82,15 @@ def knowledge(extend: Sequence[Path] = ()) -> Knowledge:
     """
     folders = [rules_folder(), *extend]
     files = [(folder, file) for folder in folders for file in pack_files(folder)]
-    cache = _cache_file(file for _, file in files)
-    found = _read_cache(cache)
+    stamp = _stamp(file for _, file in files)
+    cache = _cache_file(stamp)
+    found = _read_cache(cache, stamp)
     if found is None:
+        from cleaner.packs.build import build
+
         found = build(files)
-        _write_cache(cache, found)
+        _write_cache(cache, stamp, found)
     return found
-
-
-def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
-    """Load and check the given (folder, file) pairs. Raises PackError."""
-    out = Knowledge()
-    items = list(_items(files))
-    for pack, item in items:
-        if pack == "words":
-            for name, words in item.items():
-                if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
-                    raise item.fail(f"'{name}' must be a list of words", name)
-                out.words.setdefault(name, []).extend(words)
-    seen: dict[str, Mapping] = {}
-    entries: list[Mapping] = []
-    rules: list[dict[str, Any]] = []
-    owners: dict[str, list[int]] = {}
-    for pack, item in items:
-        if pack == "words":
-            continue
-        if pack == glossary.PACK:
-            made, keep, prefer = glossary.read(item)
-            out.keep += keep
-            out.prefer += prefer
-            for rule in made:
-                _own(rule, rules, owners)
-        elif pack == "facts":
-            entries.append(item)
-        elif "markers" in item or "weights" in item:
-            _markers(item, out)
-        else:
-            for rule in expand.expand(pack, item, out.words):
-                other = seen.setdefault(rule["id"], item)
-                if other is not item:
-                    raise item.fail(f"id '{rule['id']}' stands already at {other.path}:{other.line}", "id")
-                _own(rule, rules, owners)
-    found, names = facts.index(entries)
-    for number, (phrase, _) in enumerate(out.markers):
-        owners.setdefault(phrase, []).append(-1 - number)
-    for number, (name, _, _) in enumerate(names):
-        owners.setdefault(name.lower(), []).append(NAMES + number)
-    out.rules, out.facts, out.names = Packed.of(rules), Packed.of(found), Packed.of(names)
-    out.people, out.rivals = facts.people(found), facts.rivals(found)
-    out.anchors = sorted(owners)
-    for number, anchor in enumerate(out.anchors):
-        out.owners.extend(owners[anchor])
-        out.ends.append(len(out.owners))
-        if len(anchor) < GRAM:
-            out.short.append(number)
-        else:
-            out.grams.setdefault(anchor[:GRAM], number)
-    return out
-
-
-def _own(rule: dict[str, Any], rules: list[dict[str, Any]], owners: dict[str, list[int]]) -> None:
-    """Append a rule, and give it its anchors."""
-    for anchor in rule.pop("anchors"):
-        owners.setdefault(anchor, []).append(len(rules) + (FORMS if rule["forms"] else 0))
-    rules.append(rule)
-
-
-def _items(files: Iterable[tuple[Path, Path]]) -> Iterator[tuple[str, Mapping]]:
-    """Yield (pack, item) for each item of the files.
-
-    The pack is the folder's name, "words" for words.yaml and "glossary" for a glossary.
-    """
-    for folder, file in files:
-        value = load(file)
-        if value is None:
-            continue
-        if file.name == "words.yaml":
-            if not isinstance(value, Mapping):
-                raise PackError(f"{file}:1: must be a mapping of names to lists of words")
-            yield "words", value
-            continue
-        if is_glossary(file):
-            if not isinstance(value, Mapping):
-                raise PackError(f"{file}:1: must be a mapping with {', '.join(glossary.KEYS)}")
-            yield glossary.PACK, value
-            continue
-        if not isinstance(value, list):
-            raise PackError(f"{file}:1: must be a list of rules")
-        pack = file.parent.name if file.parent != folder or folder == file else folder.name
-        if folder == file:
-            pack = file.parent.name
-        for item in value:
-            if not isinstance(item, Mapping):
-                raise PackError(f"{file}: every item must be a mapping, not {item!r}")
-            yield pack, item
-
-
-def is_glossary(file: Path) -> bool:
-    """Return True where a file of a pack is a glossary of the house, by its name."""
-    return file.stem.endswith(glossary.PACK)
-
-
-def _markers(item: Mapping, out: Knowledge) -> None:
-    """Take in a block of markers: phrases (or rule ids, under `weights`) with their log-odds for each language."""
-    for key in item:
-        if key not in ("markers", "weights", "why", "source"):
-            raise item.fail(f"unknown key '{key}'", key)
-    for key, table in (("markers", item.get("markers")), ("weights", item.get("weights"))):
-        for phrase, odds in (table or {}).items():
-            try:
-                numbers = {lang: float(value) for lang, value in odds.items()}
-            except (AttributeError, ValueError):
-                raise item.fail(f"'{phrase}' needs a number for each language, such as {{zh: 1.5}}", key) from None
-            if key == "markers":
-                out.markers.append((phrase.lower(), numbers))
-            else:
-                out.weights[phrase] = numbers
 
 
 def cache_folder() -> Path:
@@ -213,35 +106,35 @@ def cache_folder() -> Path:
     return Path(base) / "mt-cleaner"
 
 
-def _cache_file(files: Iterable[Path]) -> Path:
-    """Return the cache file for these pack files: its name changes with their content's stamp and our version."""
-    stamp = hashlib.blake2b(digest_size=16)
-    stamp.update(f"{FORMAT} {VERSION} {sys.version}".encode())
+def _stamp(files: Iterable[Path]) -> bytes:
+    """Return what the cache depends on: these pack files, the code that reads them, our version and Python's."""
     code = Path(__file__).parent
-    for file in (
-        *files,
-        code / "expand.py",
-        code / "facts.py",
-        code / "glossary.py",
-        code / "load.py",
-        code / "forms.py",
-    ):
+    parts = [f"{FORMAT} {VERSION} {sys.version}"]
+    for file in (*files, *(code / f"{name}.py" for name in CODE)):
         about = file.stat()
-        stamp.update(f"{file.absolute()}\0{about.st_size}\0{about.st_mtime_ns}\0".encode())
+        parts.append(f"{file.absolute()} {about.st_size} {about.st_mtime_ns}")
+    return "\n".join(parts).encode("utf-8", "surrogateescape")
+
+
+def _cache_file(stamp: bytes) -> Path:
+    """Return the cache file for a stamp."""
     try:
-        return cache_folder() / f"packs-{stamp.hexdigest()}"
+        return cache_folder() / f"packs-{zlib.crc32(stamp):08x}"
     except RuntimeError:  # no home folder
         return Path(os.devnull)
 
 
-def _read_cache(path: Path) -> Knowledge | None:
-    """Return the cached knowledge; None where there is none or it is garbage."""
+def _read_cache(path: Path, stamp: bytes) -> Knowledge | None:
+    """Return the cached knowledge; None where there is none, or another's, or garbage."""
     try:
-        data = path.read_bytes()
-        if hashlib.blake2b(data[16:], digest_size=16).digest() != data[:16]:
+        data = memoryview(path.read_bytes())
+        if int.from_bytes(data[:4], "big") != zlib.adler32(data[4:]):
             return None
-        found = Knowledge(*marshal.loads(data[16:]))
+        made_of, *values = marshal.loads(data[4:])
+        found = Knowledge(*values)
     except (OSError, ValueError, EOFError, TypeError):
+        return None
+    if made_of != stamp:
         return None
     for name in PACKED:
         setattr(found, name, Packed(getattr(found, name)))
@@ -256,14 +149,13 @@ def _plain(value: Any) -> Any:
     return value.tobytes() if isinstance(value, array) else value
 
 
-def _write_cache(path: Path, found: Knowledge) -> None:
+def _write_cache(path: Path, stamp: bytes, found: Knowledge) -> None:
     """Write the cache, whole or not at all; a cache that cannot be written only makes the next start slower."""
-    values = [getattr(found, name) for name in Knowledge.__slots__]
-    data = marshal.dumps(tuple(_plain(value) for value in values))
+    data = marshal.dumps((stamp, *(_plain(getattr(found, name)) for name in Knowledge.__slots__)))
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(hashlib.blake2b(data, digest_size=16).digest() + data)
+        beside.write_bytes(zlib.adler32(data).to_bytes(4, "big") + data)
         beside.replace(path)
         kept = sorted(path.parent.glob("packs-*"), key=lambda old: old.stat().st_mtime)
         for old in kept[:-KEPT]:

@@ -11,16 +11,17 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs import forms
 from cleaner.packs.scan import whole_words
 from cleaner.text.document import OBJECT, Block, Document
+from cleaner.text.lazy import lazy
 from cleaner.text.quotes import quotation
 
 # Signs beside a word that make it part of an address, a path, an option or an identifier.
-BESIDE = re.compile(r"^[./\\@#:_$=~+-]|\|(?:[/\\@_=#$+-]\w|[.:(]\w|\(\))")
+BESIDE = lazy(r"^[./\\@#:_$=~+-]|\|(?:[/\\@_=#$+-]\w|[.:(]\w|\(\))")
 TIMEOUT = 0.5  # seconds one pattern may take on one block
-GLOSS = re.compile(
+GLOSS = lazy(
     r"\b(?:mean(?:s|ing|t)\b|literal(?:ly)?\b|nicknamed?\b|so[- ]called\b|translat(?:es|ed|ion)\b|known (?:\S+ ){0,3}as\b"
     r"|named after\b|folk ?tale\b|the (?:word|phrase|term|character|name|expression)s?\b)"
 )
-TEMPLATE = re.compile(r"\\(\d)|\{(\d)(?::([a-z]+))?\}")
+TEMPLATE = lazy(r"\\(\d)|\{(\d)(?::([a-z]+))?\}")
 LONGEST_LINE = 450  # characters; what is longer is a paragraph, and no line that a rule takes whole
 SAFE, UNSAFE = 2.0, 1.0  # points of evidence a fix needs
 PAGE = 6000  # characters either way that count as the same page: a book holds every word somewhere

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -10,10 +9,11 @@ from cleaner.findings import Safety
 from cleaner.report.places import Lines
 from cleaner.results import Found, Result
 from cleaner.text.edits import Edit
+from cleaner.text.lazy import lazy
 
 COLORS = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "cyan": "36", "dim": "2"}
 SAFETY_COLOR = {"safe": "green", "unsafe": "yellow", "manual": "cyan"}
-STEERS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+STEERS = lazy("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 REACH = 60  # characters of context on either side of a change
 
 

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cleaner.text.lazy import lazy
+
 WORD = "cleaner:"  # a text without it has no directives
 VERBS = ("ignore", "ignore-file", "off", "on")
 MARKS = (("<!--", "-->"), ("{/*", "*/}"), ("{{!--", "--}}"), ("{{/*", "*/}}"), ("{#", "#}"), ("..", ""))
-CALL = re.compile(
+CALL = lazy(
     r"cleaner:[ \t]*(?P<verb>[A-Za-z][\w-]*)(?:[ \t]*\[(?P<names>[^\]\r\n]*)\])?(?P<rest>(?:[ \t\r\n].*)?)", re.S
 )
 # In plain text a directive is a line of its own; a reason needs the [..] before it, lest a sentence be taken for one.
-LINE = re.compile(r"cleaner: (?:(?:ignore|ignore-file|off)(?:\[[^\]\r\n]*\](?:[ \t].*)?)?|on)|<!--[ \t]*cleaner:.*-->")
+LINE = lazy(r"cleaner: (?:(?:ignore|ignore-file|off)(?:\[[^\]\r\n]*\](?:[ \t].*)?)?|on)|<!--[ \t]*cleaner:.*-->")
 
 
 class Directive(NamedTuple):

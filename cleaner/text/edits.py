@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
@@ -205,6 +204,8 @@ def word_edits(start: int, old: str, new: str) -> list[Edit]:
     """Return the smallest word-level edits that turn `old`, which begins at `start`, into `new`."""
     if old == new:
         return []
+    from difflib import SequenceMatcher
+
     a, b = TOKEN.findall(old), TOKEN.findall(new)
     offsets = [start]
     for token in a:

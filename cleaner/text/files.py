@@ -6,7 +6,6 @@ import codecs
 import contextlib
 import os
 import stat
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +91,8 @@ def write(path: Path, data: bytes, *, expect: bytes | None = None) -> None:
         if expect is not None and target.read_bytes() != expect:
             raise InputError(f"{path}: changed while it was being read; nothing written")
         before = target.stat() if target.exists() else None
+        import tempfile
+
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as out:

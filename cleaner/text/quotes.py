@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from cleaner.text.lazy import lazy
 
-MARK = re.compile(r"[“”\"«»„「」『』]")
+MARK = lazy(r"[“”\"«»„「」『』]")
 OPEN = {"“": "”", "«": "»", "„": "“", "「": "」", "『": "』"}
 
 
