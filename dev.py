@@ -4,6 +4,7 @@
     python3 dev.py seed     set up, then clean the founding page: the diff, and a report of every change in cleaned/
     python3 dev.py test     set up, then run all tests and the examples of every rule
     python3 dev.py lint     set up, then formatting, lint, types and layers
+    python3 dev.py docs     set up, then build the documentation into site/; a dead link or anchor stops it
     python3 dev.py shell-path   set up, then print the folder of the commands
 
 The set-up is a virtual environment in .venv with the versions that requirements-dev.txt locks; it is made once.
@@ -47,7 +48,7 @@ def run(*command: str) -> int:
 
 def main(argv: list[str]) -> int:
     """Run the named task; return the exit code of its first step that fails."""
-    tasks = {
+    tasks: dict[str, list[tuple[str, ...]]] = {
         "seed": [
             ("cleaner", "fix", "seeds/000_0ded87caa741994a.txt", "--diff"),
             (
@@ -62,6 +63,7 @@ def main(argv: list[str]) -> int:
             ("mypy",),
             ("lint-imports",),
         ],
+        "docs": [("mkdocs", "build", "--strict", "--quiet")],
         "shell-path": [],
     }
     if len(argv) != 1 or argv[0] not in tasks:

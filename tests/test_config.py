@@ -308,3 +308,53 @@ def test_completion_without_its_library_is_one_line(tmp_path: Path) -> None:
     code, _, err = run("completion", "bash", PYTHONPATH=path)
     assert code == 2
     assert "mt-cleaner[completion]" in err
+
+
+# ---- the packs of the house, in the commands that look at rules ----
+
+
+PEAR = """\
+- id: pear
+  kind: term
+  why: A test.
+  match: wooden pear
+  replace: pear
+  examples:
+    - She ate a [wooden pear|pear].
+    - Two [wooden pear|pear]s lay there.
+    - keep: A pear of wood.
+    - keep: Wooden tables.
+"""
+
+
+def test_rules_rule_and_test_know_the_packs_that_the_configuration_adds(tmp_path: Path) -> None:
+    write(tmp_path / "mine" / "r.yaml", PEAR)
+    write(tmp_path / "cleaner.toml", 'extend = ["mine/"]\n')
+    below = tmp_path / "sub"
+    below.mkdir()
+    assert "mine/pear  term  A test." in run("rules", cwd=below)[1]
+    assert run("rule", "mine/pear", cwd=below)[0] == 0
+    assert run("test", "mine", cwd=below)[:2] == (0, "4 passed, 0 failed\n")
+    assert run("test", "../mine", cwd=below)[:2] == (0, "4 passed, 0 failed\n")  # by its path, and not loaded twice
+    assert "mine/pear" not in run("rules", "--isolated", cwd=below)[1]
+    assert run("rule", "mine/pear", "--isolated", cwd=below)[0] == 2
+    assert run("rules", "--config", "nowhere.toml", cwd=below)[0] == 2
+    other = write(tmp_path / "other.toml", "")
+    assert run("rule", "mine/pear", "--config", other, cwd=below)[0] == 2
+    assert run("rule", "mine/pear", "--config", other, "--extend", tmp_path / "mine", cwd=below)[0] == 0
+
+
+def test_a_broken_pack_of_the_house_fails_under_test(tmp_path: Path) -> None:
+    write(tmp_path / "mine" / "r.yaml", PEAR.replace("a [wooden pear|pear].", "a [wooden pear|plum]."))
+    write(tmp_path / "cleaner.toml", 'extend = ["mine/"]\n')
+    code, out, _ = run("test", cwd=tmp_path)
+    assert code == 1
+    assert "mine/pear: made" in out
+
+
+def test_a_shipped_pack_may_be_named_by_its_folder() -> None:
+    from cleaner.packs.load import rules_folder
+
+    code, out, err = run("test", rules_folder() / "es-en")
+    assert (code, err) == (0, "")
+    assert out == run("test", "es-en")[1]

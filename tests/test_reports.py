@@ -18,6 +18,7 @@ from cleaner.report import github, rdjson, sarif, summary
 from cleaner.report.brief import visible
 from cleaner.report.forms import encoded, form_of, render
 from cleaner.report.places import Columns, Lines
+from cleaner.report.rules import page
 from cleaner.results import Result
 from cleaner.text.formats import parse
 
@@ -71,6 +72,9 @@ def test_sarif_is_valid_by_the_official_schema(founding: Result) -> None:
     for rule in one["tool"]["driver"]["rules"]:
         assert rule["help"]["text"].startswith(rule["id"])
         assert "helpUri" not in rule
+        assert rule["help"]["text"] == page(KNOWN, rule["id"])  # of packs and of detectors
+        assert rule["help"]["text"].split("\n")[2] == rule["shortDescription"]["text"]
+    assert {"duplicates/headline", "dates/torn"} <= {rule["id"] for rule in one["tool"]["driver"]["rules"]}
     for result in one["results"]:
         assert one["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["level"] == ("warning" if result["properties"]["safety"] == "safe" else "note")
@@ -179,3 +183,13 @@ def test_the_command_prints_and_writes_the_forms(tmp_path: Path, form: str) -> N
     code, _, err = run("check", page, "--report", tmp_path / "s.doc")
     assert code == 2
     assert ".sarif" in err
+
+
+def test_the_review_page_tells_of_the_rules_of_detectors_too(founding: Result) -> None:
+    told = json.loads(
+        re.search(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', render("html", [founding], KNOWN), re.S)[
+            1
+        ]
+    )["rules"]  # type: ignore[index]
+    assert set(told) == {found.finding.rule for found in founding.found}
+    assert told["dates/torn"] == page(KNOWN, "dates/torn")

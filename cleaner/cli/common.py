@@ -60,6 +60,22 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--isolated", action="store_true", help="no configuration file")
 
 
+def add_packs(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which packs there are, for commands that look at rules and at no text."""
+    parser.add_argument("--extend", action="append", default=[], type=Path, metavar="DIR", help="a pack of your own")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--config", type=Path, metavar="FILE", help="this configuration, instead of the nearest")
+    which.add_argument("--isolated", action="store_true", help="no configuration file")
+
+
+def packs(args: argparse.Namespace) -> tuple[Path, ...]:
+    """Return the packs that the configuration of the working folder and the options add. Raises InputError."""
+    from cleaner.config import Settings, place
+
+    given = {"extend": tuple(args.extend)} if args.extend else {}
+    return Settings(given, file=args.config, isolated=args.isolated).options(place("-")).extend
+
+
 def add_decisions(parser: argparse.ArgumentParser, *, may_leave: bool = True) -> None:
     """Add the options that say which decisions hold."""
     group = parser.add_argument_group("decisions").add_mutually_exclusive_group()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
+
+from cleaner.cli import common
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.description = "Show what a rule does, why, when, and its examples."
     parser.add_argument("id", metavar="ID", help="a rule, as a finding names it: zh-en/space-terms")
-    parser.add_argument("--extend", action="append", default=[], type=Path, metavar="DIR", help="a pack of your own")
+    common.add_packs(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -19,13 +20,16 @@ def run(args: argparse.Namespace) -> int:
     from cleaner.packs.load import knowledge
     from cleaner.report.rules import page
 
-    known = knowledge(tuple(args.extend))
+    known = knowledge(common.packs(args))
     text = page(known, args.id)
     if text is not None:
         print(text)
         return 0
     import difflib
 
-    near = difflib.get_close_matches(args.id, {rule["id"] for rule in known.rules}, 1, 0.4)
+    from cleaner.detectors.described import every
+
+    names = sorted({rule["id"] for rule in known.rules} | {rule.id for rule in every()})
+    near = difflib.get_close_matches(args.id, names, 1, 0.4)
     print(f"cleaner: no rule '{args.id}'" + (f"; did you mean '{near[0]}'?" if near else ""), file=sys.stderr)
     return 2

@@ -44,7 +44,7 @@ def page(results: Sequence[Result], known: Knowledge | None = None) -> str:
 
 
 def _rules(results: Sequence[Result], known: Knowledge) -> dict[str, str]:
-    """Return the pages of the rules that found something; what a detector finds has none."""
+    """Return the pages of the rules that found something."""
     names = {finding.rule for result in results for choice in choices(result) for finding in choice.change.findings}
     pages = {name: rule_page(known, name) for name in sorted(names)}
     return {name: text for name, text in pages.items() if text}

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from cleaner.detectors.described import Described, described
 from cleaner.packs.load import Knowledge
 
 
 def page(known: Knowledge, name: str) -> str | None:
-    """Return the page of rule `name` as text; None where there is no such rule."""
+    """Return the page of rule `name`, of a pack or of a detector, as text; None where there is no such rule."""
     parts = [rule for rule in known.rules if rule["id"] == name]
     if not parts:
-        return None
+        own = described(name)
+        return None if own is None else _of_detector(own)
     first = parts[0]
     out = [f"{name} ({first['kind']})", "", first["why"], f"{first['path']}:{first['at']}"]
     for rule in parts:
-        out += ["", *_conditions(rule)]
+        out += ["", *conditions(rule)]
         out += (f"  {example}" for example in rule["examples"])
         out += (f"  keep: {keep}" for keep in rule["keeps"])
     return "\n".join(out)
 
 
-def _conditions(rule: dict[str, Any]) -> list[str]:
+def reason(known: Knowledge, name: str) -> str | None:
+    """Return why a rule is there, in a sentence; None where there is no such rule."""
+    parts = (rule["why"] for rule in known.rules if rule["id"] == name)
+    own = described(name)
+    return next(parts, own.why if own else None)
+
+
+def conditions(rule: dict[str, Any]) -> list[str]:
+    """Return what a rule of a pack does and when, a line each."""
     out = []
     if rule["forms"]:
         source = f"{rule['from']}: " if rule["from"] else ""
@@ -33,6 +43,19 @@ def _conditions(rule: dict[str, Any]) -> list[str]:
         if rule[key]:
             out.append(f"  {says}: {', '.join(rule[key])}")
     if rule["needs"]:
-        out.append("  only in a text that was machine-translated")
+        out.append(f"  {TRANSLATED}")
     out.append(f"  at most {rule['safety']}")
     return out
+
+
+TRANSLATED = "only in a text that was machine-translated"
+
+
+def _of_detector(rule: Described) -> str:
+    out = [f"{rule.id} ({rule.kind})", "", rule.why, f"{rule.path}:{rule.at}", "", rule.finds]
+    if rule.needs:
+        out.append(f"  {TRANSLATED}")
+    out.append(f"  safety: {rule.safety}")
+    for example in rule.examples:
+        out += ["", *(f"  {line}".rstrip() for line in f"{example.says}: {example.text}".splitlines())]
+    return "\n".join(out)

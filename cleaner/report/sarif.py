@@ -14,7 +14,7 @@ from cleaner.decisions import Decision, abouts
 from cleaner.findings import Evidence, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.report.places import Columns
-from cleaner.report.rules import page
+from cleaner.report.rules import page, reason
 from cleaner.results import Found, Result
 from cleaner.version import VERSION
 
@@ -52,7 +52,7 @@ def uri(path: str) -> str:
 
 
 def _rules(results: Sequence[Result], known: Knowledge | None) -> list[dict[str, Any]]:
-    """Return the rules that found something; what a detector finds has no page and is described by its message."""
+    """Return the rules that found something; what has no page (a rule of another version) is described by its message."""
     first: dict[str, Found] = {}
     for result in results:
         for found in result.found:
@@ -62,8 +62,7 @@ def _rules(results: Sequence[Result], known: Knowledge | None) -> list[dict[str,
     out = []
     for name, found in sorted(first.items()):
         finding = found.finding
-        parts = [rule for rule in known.rules if rule["id"] == name] if known else []
-        short = parts[0]["why"] if parts else finding.message
+        short = (reason(known, name) if known else None) or finding.message
         text = (page(known, name) if known else None) or f"{name} ({finding.kind})\n\n{finding.message}"
         out.append(
             {
