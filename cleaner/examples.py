@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cleaner.detectors.described import KEEP, Described, Example
-from cleaner.engine import Options, Result, engine, plan
+from cleaner.engine import Options, engine, plan
 from cleaner.findings import Finding, Safety
 from cleaner.packs import match
 from cleaner.packs.expand import EXAMPLE
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Scanner
 from cleaner.packs.score import LANGUAGES
+from cleaner.results import Result
 from cleaner.text.edits import apply
 from cleaner.text.formats import parse
 

@@ -267,6 +267,13 @@ def test_sentence_twice(translated: Engine) -> None:
     assert fixed.count("old northern tower") == 1
 
 
+def test_a_row_of_buttons_goes_whole_wherever_it_stands(engine: Engine) -> None:
+    row = "Facebook\n\nTwitter\n\nWhatsApp\n"
+    assert engine.fix(parse(f"{PAGE}\n{row}")).after == PAGE
+    head, rest = PAGE.split("\n\n", 1)
+    assert engine.fix(parse(f"{head}\n\n{row}\n{rest}")).after == PAGE
+
+
 def test_quoted_sentence_may_stand_twice(engine: Engine) -> None:
     text = (
         PAGE

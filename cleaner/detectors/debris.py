@@ -14,6 +14,7 @@ from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Block, Document
+from cleaner.text.edits import Edit
 from cleaner.text.lazy import lazy
 
 EDGE = 6  # blocks from either end that count as the edge of the page
@@ -68,10 +69,17 @@ def _edge(document: Document, number: int) -> bool:
 
 
 def _finding(
-    document: Document, rule: str, kind: str, number: int, message: str, safety: Safety, *evidence: Evidence
+    document: Document,
+    rule: str,
+    kind: str,
+    number: int,
+    message: str,
+    safety: Safety,
+    *evidence: Evidence,
+    edits: tuple[Edit, ...] | None = None,
 ) -> Finding:
     block = document.blocks[number]
-    edits = document.removal(number)
+    edits = edits or document.removal(number)
     fixes = () if edits is None else (Fix(edits, safety),)
     return Finding(f"debris/{rule}", kind, *document.source(block.start, block.end), message, fixes, evidence)
 
@@ -147,9 +155,21 @@ def _buttons(document: Document, known: Knowledge, lines: list[int], body: list[
         # A list that the text announces, or that the text goes on around, is the text's own.
         announced = first > 0 and document.content(document.blocks[first - 1]).rstrip().endswith(":")
         if len(run) >= 3 and not announced and (first > body[-1] or run[-1] < body[0]):
-            for line in run:
-                yield _finding(document, "buttons", "boilerplate", line, "A row of buttons for sharing.", Safety.safe)
+            for line, edits in zip(run, _cuts(document, run), strict=True):
+                message = "A row of buttons for sharing."
+                yield _finding(document, "buttons", "boilerplate", line, message, Safety.safe, edits=edits)
         run = [number] if here else []
+
+
+def _cuts(document: Document, run: list[int]) -> Iterator[tuple[Edit, ...] | None]:
+    """Yield the removals of neighbours. The last block of a document takes a line break before it: so do they all, then."""
+    last = document.blocks[run[-1]]
+    back = max(0, document.source(last.start, last.end)[0] - last.outer[0]) if last.outer else 0
+    for number in run:
+        edits = document.removal(number)
+        if edits and number != run[-1]:
+            edits = (Edit(edits[0].start - back, edits[0].end - back, ""),)
+        yield edits
 
 
 # ---- advertisements ----
