@@ -20,7 +20,7 @@ from cleaner.text.quotes import quotation
 WORD = lazy(r"[\w’'-]+")
 TIMES = 4  # copies that make a loop
 LONGEST = 12  # words of a phrase
-STRIDE, FAR = 10, 120  # characters of a sample, and to where it is looked for again
+STRIDE, SAMPLE, FAR = 16, 8, 120  # characters: from sample to sample, of one, and to where it is looked for again
 PREPOSITIONS = frozenset(
     [
         "of",
@@ -47,9 +47,9 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
     """Yield the copies behind the first one, to go."""
     low = document.lower
     seen = -1
-    for at in range(0, len(low) - STRIDE, STRIDE):
+    for at in range(0, len(low) - SAMPLE, STRIDE):
         # The same characters again soon, and all between them a second time: so begins every loop.
-        again = low.find(low[at : at + STRIDE], at + 1, at + FAR)
+        again = low.find(low[at : at + SAMPLE], at + 1, at + FAR)
         if again > 0 and at > seen and low.startswith(low[at:again], again):
             number = document.block_at(at)
             if number >= 0:
