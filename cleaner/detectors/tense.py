@@ -184,7 +184,7 @@ def _behind(document: Document, known: Knowledge, match: re.Match[str], start: i
     noun = not PLAIN.fullmatch(rest)
     if relative:
         main = before[: relative.start()].rstrip(" ,")
-        if (relative.group() == "and" and not told(known.words, main)) or re.search(SAY, main):
+        if (relative.group() == "and" and not told(known.words, main)) or SAY.search(main):
             return None
         return when, main.rpartition(",")[2], 0.0 if not noun else -0.5, []
     if (
