@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,13 @@ def test_every_edit_names_its_rule_and_says_why(result) -> None:  # type: ignore
 
 def test_the_page_is_known_to_be_translated_from_chinese(result) -> None:  # type: ignore[no-untyped-def]
     assert result.score.translated == "zh"
+
+
+def html(text: str) -> str:
+    return "".join(f"<p>{escape(line, quote=False)}</p>\n" for line in text.splitlines() if line)
+
+
+@pytest.mark.parametrize(("form", "made"), [("markdown", str), ("html", html)])
+def test_in_markdown_and_html_it_is_mended_alike(form: str, made: Callable[[str], str]) -> None:
+    lines = [line for line in made(GOLDEN).splitlines() if line]
+    assert [line for line in Engine().fix(parse(made(PAGE), form)).after.splitlines() if line] == lines
