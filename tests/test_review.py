@@ -124,6 +124,11 @@ def test_apply_writes_without_asking(home: Path) -> None:
     assert "corrected" not in out
 
 
+def test_a_reason_is_kept_with_one_decision(home: Path) -> None:
+    review(home, "w\nit is a song\nr\na\nq\n")
+    assert [line.get("why") for line in lines(home)][:2] == ["it is a song", None]
+
+
 def test_an_edit_can_be_left_empty_a_deletion_or_hold_a_line_break(home: Path) -> None:
     review(home, 'e\n\ne\n""\ne\nnear\\nside\nq\n')
     assert [line.get("text") for line in lines(home)] == ["", "near\nside"]
@@ -254,6 +259,10 @@ def test_the_full_screen(home: Path, terminal: Callable[..., Terminal]) -> None:
     it.sees("Enter takes this text")
     it.send(" ar\x7f\r")  # the keys of decisions are letters here
     it.sees("change 3 of 5, 2 decided")
+    it.send("w")
+    it.sees("Enter keeps this reason")
+    it.send("a re\r")
+    it.sees("Why: a re")
     it.send("r")
     it.sees("change 4 of 5, 3 decided")
     it.send("u")
@@ -273,6 +282,7 @@ def test_the_full_screen(home: Path, terminal: Callable[..., Terminal]) -> None:
     assert it.ended() == 1
     verdicts = [(line["verdict"], line.get("text")) for line in lines(home)]
     assert verdicts[:4] == [("accept", None), ("edit", "near side of the moon a"), ("reject", None), ("", None)]
+    assert [line.get("why") for line in lines(home)][:4] == [None, None, "a re", None]
     after = (home / "a.txt").read_text("utf-8")
     assert "to the near side of the moon a, said" in after
     assert (home / "sub" / "b.txt").read_bytes() == WRONG.replace("\n", "\r\n").encode()

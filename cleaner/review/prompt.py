@@ -73,8 +73,11 @@ def _obey(session: Session, answer: str, source: BinaryIO, say: Callable[[str], 
         if not text:
             return False
         session.decide("edit", "" if text == DELETE else unescaped(text))
+    elif answer == "w":
+        session.why = (read(source, say, "why (kept with what you decide now) > ") or "").strip()
+        return False
     else:
-        say("one of a r e A R u s q, please")
+        say("one of a r e A R w u s q, please")
         return False
     session.go_on()
     return True

@@ -33,6 +33,7 @@ STYLE = Style.from_dict(
     }
 )
 END = "w write the corrected files, u undo, q leave them"
+NOTE = "Enter keeps this reason for what you decide now, Esc leaves it"
 EDIT = r"Enter takes this text, Esc leaves the change as it was; \n is a line break"
 
 
@@ -43,6 +44,7 @@ class Screen:
         self.session = session
         self.offer = offer
         self.editing = False
+        self.noting = False  # what is typed in is the reason, not the text
         self.line = 0
         self.note = ""
         self.buffer = Buffer(multiline=False, accept_handler=self._taken)
@@ -98,7 +100,7 @@ class Screen:
         ]
 
     def _foot(self) -> str:
-        keys = EDIT if self.editing else END if self.session.where is None else KEYS
+        keys = NOTE if self.noting else EDIT if self.editing else END if self.session.where is None else KEYS
         return f"{self.note}  {keys}" if self.note else keys
 
     # ---- what the keys do ----
@@ -118,6 +120,7 @@ class Screen:
             on(key.upper(), asking, lambda verdict=verdict: self._rule(verdict))  # type: ignore[misc]
         on("s", asking, lambda: self._on(self.session.skip))
         on("e", asking, self._edit)
+        on("w", asking, self._reason)
         on("u", asking | ended, self._undo)  # type: ignore[arg-type]
         on("down", asking, lambda: self._scroll(1))
         on("up", asking, lambda: self._scroll(-1))
@@ -162,11 +165,22 @@ class Screen:
         self.editing = True
         self.app.layout.focus(self.field)
 
+    def _reason(self) -> None:
+        self.buffer.text = self.session.why
+        self.buffer.cursor_position = len(self.buffer.text)
+        self.editing = self.noting = True
+        self.app.layout.focus(self.field)
+
     def _close(self) -> None:
-        self.editing = False
+        self.editing = self.noting = False
         self.app.layout.focus(self.page)
 
     def _taken(self, buffer: Buffer) -> bool:
+        if self.noting:
+            self.session.why = buffer.text.strip()
+            self._close()
+            self.note = f"Why: {self.session.why}" if self.session.why else ""
+            return False
         text = unescaped(buffer.text)
         self._close()
         self._do(lambda: self._on(self.session.decide, "edit", text))

@@ -48,6 +48,7 @@ class Session:
     kept: Kept
     documents: Iterator[Document]
     who: str = ""
+    why: str = ""  # the reason for the decision to come, if one was given
     sheets: list[Sheet] = field(default_factory=list)
     where: tuple[int, int] | None = None
     decided: int = 0
@@ -112,6 +113,7 @@ class Session:
     def skip(self) -> None:
         """Leave the change in question for another time."""
         assert self.where is not None
+        self.why = ""
         self.sheet.said[self.where[1]] = SKIPPED
         self.past.append(Step(self.where[0], [self.where[1]], []))
 
@@ -121,7 +123,7 @@ class Session:
             return False
         step = self.past.pop()
         if step.decisions:
-            self.kept.add(replace(d, verdict="", text=None, who=self.who) for d in step.decisions)
+            self.kept.add(replace(d, verdict="", text=None, who=self.who, why="") for d in step.decisions)
             self.decided -= len(step.numbers)
         for number in step.numbers:
             self.sheets[step.sheet].said[number] = ""
@@ -132,10 +134,11 @@ class Session:
         assert self.where is not None
         sheet = self.sheet
         said = [
-            replace(d, who=self.who)
+            replace(d, who=self.who, why=self.why)
             for n in numbers
             for d in decisions(sheet.changes[n], verdict, text, sheet.document.path)
         ]
+        self.why = ""
         self.kept.add(said)  # first of all: what the screen shows as decided is on the disk
         for n in numbers:
             sheet.said[n] = verdict

@@ -14,7 +14,7 @@ from cleaner.text.edits import ScriptEdit
 
 Piece = tuple[str, str]  # (style, text); the styles: old new bold dim rule safe unsafe manual, "" for none
 REACH = 160  # characters of context on either side
-KEYS = "a accept, r reject, e edit, A/R all of this rule, u undo, s skip, q quit"
+KEYS = "a accept, r reject, e edit, A/R all of this rule, w why, u undo, s skip, q quit"
 ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 
 
