@@ -51,6 +51,8 @@ class Options:
     extend: tuple[Path, ...] = ()
     decisions: tuple[Decision, ...] = ()
     safety: tuple[tuple[str, str], ...] = ()  # a rule, pack or kind, and how safe its best fix is taken to be
+    grammar: bool = False  # ask LanguageTool, too
+    languagetool_url: str = ""  # where it runs; without one, it is started
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,11 @@ class Engine:
                 break
             # Known now to be translated: that is evidence of its own, and opens the rules that need it.
             language = estimate.translated
+        if self.options.grammar:
+            from cleaner.grammar.matches import find
+
+            ours = [f for f in found if self._wanted(f)]
+            found += find(document, self.known, ours, self.options.languagetool_url)
         found = self._left(document, found)
         return sorted({self._rated(f) for f in found if self._wanted(f)}, key=_order), estimate
 
