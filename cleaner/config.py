@@ -177,7 +177,9 @@ KEYS: Mapping[str, Key] = {
     "include": Key(_texts, "a list of patterns", "the files of a folder to check; without it, by their suffix"),
     "exclude": Key(_texts, "a list of patterns", "files and folders to leave alone, as in .gitignore"),
     "grammar": Key(_flag, "true or false", "ask LanguageTool too (docs/grammar.md)", False),
-    "languagetool-url": Key(address, "an address such as http://localhost:8081", "a LanguageTool that runs there", None),
+    "languagetool-url": Key(
+        address, "an address such as http://localhost:8081", "a LanguageTool that runs there", None
+    ),
     "unsafe-fixes": Key(_flag, "true or false", "apply unsafe fixes too", False),
     "max-file-size": Key(size, 'a size such as "50MB"', "larger files are named and skipped", size(SIZE)),
 }

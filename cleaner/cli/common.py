@@ -126,7 +126,9 @@ def settings(args: argparse.Namespace) -> Settings:
         given["unsafe-fixes"] = args.unsafe_fixes
     if args.languagetool_url is not None:
         if address(args.languagetool_url) is None:
-            raise InputError(f"--languagetool-url: '{args.languagetool_url}' is no address such as http://localhost:8081")
+            raise InputError(
+                f"--languagetool-url: '{args.languagetool_url}' is no address such as http://localhost:8081"
+            )
         given["languagetool-url"] = args.languagetool_url
         given["grammar"] = True
     if args.grammar is not None:

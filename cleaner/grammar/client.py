@@ -78,7 +78,9 @@ def _request(url: str, text: str, settings: str) -> list[Match]:
         raise InputError(f"LanguageTool at {url} refuses: {error.code} {said or error.reason}") from None
     except OSError as error:  # URLError too
         reason = getattr(error, "reason", error)
-        raise InputError(f"LanguageTool at {url} does not answer: {getattr(reason, 'strerror', None) or reason}") from None
+        raise InputError(
+            f"LanguageTool at {url} does not answer: {getattr(reason, 'strerror', None) or reason}"
+        ) from None
     except (HTTPException, ValueError, KeyError, TypeError, IndexError):
         raise InputError(f"what answers at {url} is not LanguageTool") from None
 

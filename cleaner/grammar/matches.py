@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -61,7 +62,9 @@ def find(document: Document, known: Knowledge, ours: Sequence[Finding], url: str
         for match in matches:
             if any(start < match.end and match.start < end for start, end in shut):
                 continue
-            if _beside_code(document, block, match) or (_spelling(match) and _name(document, block, match, known, names)):
+            if _beside_code(document, block, match) or (
+                _spelling(match) and _name(document, block, match, known, names)
+            ):
                 continue
             finding = _finding(document, block, match, known)
             if taken.free(Edit(*place, "") for place in _places(finding)):
@@ -90,7 +93,7 @@ def _foreign(text: str, matches: Sequence[Match]) -> list[tuple[int, int]]:
     out = []
     ends = [0, *(stop.end() for stop in STOP.finditer(text)), len(text)]
     quoted = quotations(text, 0, len(text))
-    for start, end in (*zip(ends, ends[1:], strict=False), *quoted):
+    for start, end in (*pairwise(ends), *quoted):
         words = sum(1 for _ in WORD.finditer(text, start, end))
         odd = sum(start <= at < end for at in unknown)
         if odd and odd >= FOREIGN * words and (words >= FEW or (start, end) in quoted):

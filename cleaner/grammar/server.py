@@ -59,7 +59,9 @@ def command() -> list[str]:
     try:
         return local().get_server_cmd()
     except (FileNotFoundError, NotADirectoryError):
-        raise InputError(f"LanguageTool {LT_VERSION} is not installed: `cleaner languagetool install` gets it") from None
+        raise InputError(
+            f"LanguageTool {LT_VERSION} is not installed: `cleaner languagetool install` gets it"
+        ) from None
 
 
 def _start(words: list[str]) -> str:
