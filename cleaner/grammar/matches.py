@@ -27,8 +27,10 @@ KINDS = {"TYPOS": "spelling", "MULTITOKEN_SPELLING": "spelling", "CASING": "case
 SPELLING = "MORFOLOGIK_RULE"
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 STOP = re.compile(r"[.!?…:;][\"”’)\]]*\s+|\n")
-FOREIGN = 0.4  # share of unknown words from which a stretch is not taken for English
-FEW = 3  # words of a stretch of text, below which that says nothing
+NEAR = 40  # characters in which the next word is looked for
+NEXT_WORD = re.compile(rf"{OBJECT}\S*\s?\S*\||\|\S*\s?\S*{OBJECT}")
+FOREIGN = 0.3  # share of unknown words, two at least, from which a sentence is not taken for English
+QUOTED = 0.5  # the same for a quotation, where one may do
 SHOWN = 3  # further suggestions that are named
 # What American spelling, LanguageTool's here, makes of British.
 BRITISH = [
@@ -93,11 +95,11 @@ def _foreign(text: str, matches: Sequence[Match]) -> list[tuple[int, int]]:
     out = []
     ends = [0, *(stop.end() for stop in STOP.finditer(text)), len(text)]
     quoted = quotations(text, 0, len(text))
-    for start, end in (*pairwise(ends), *quoted):
-        words = sum(1 for _ in WORD.finditer(text, start, end))
-        odd = sum(start <= at < end for at in unknown)
-        if odd and odd >= FOREIGN * words and (words >= FEW or (start, end) in quoted):
-            out.append((start, end))
+    for stretches, few, share in ((pairwise(ends), 2, FOREIGN), (quoted, 1, QUOTED)):
+        for start, end in stretches:
+            odd = sum(start <= at < end for at in unknown)
+            if odd >= few and odd >= share * sum(1 for _ in WORD.finditer(text, start, end)):
+                out.append((start, end))
     return out
 
 
@@ -107,9 +109,9 @@ def _beside_code(document: Document, block: Block, match: Match) -> bool:
     start, end = match.start, match.end
     if OBJECT in text[start:end] or BESIDE.search(text[max(0, start - 1) : start] + "|" + text[end : end + 2]):
         return True
-    if re.search(rf"{OBJECT}\S*\s?\S*\Z", text[:start]) or re.match(rf"\S*\s?\S*{OBJECT}", text[end:]):
+    if any(word[1:] != word[1:].lower() and not word.isupper() for word in text[start:end].split()):
         return True
-    return any(word != word.lower() and word[1:] != word[1:].lower() for word in text[start:end].split())
+    return OBJECT in text and bool(NEXT_WORD.search(text[max(0, start - NEAR) : start] + "|" + text[end : end + NEAR]))
 
 
 def _names(document: Document) -> dict[str, int]:
@@ -125,7 +127,7 @@ def _name(document: Document, block: Block, match: Match, known: Knowledge, name
     """Return True where a word that LanguageTool does not know is a name, or British."""
     text = document.content(block)
     word = text[match.start : match.end]
-    if any(character.isdigit() or character in "_@" for character in word) or _british(word, match.suggestions):
+    if not word.replace("-", "").replace("'", "").replace("’", "").isalpha() or _british(word, match.suggestions):
         return True
     if word[0].islower():
         return False
@@ -154,27 +156,16 @@ def _british(word: str, suggestions: Sequence[str]) -> bool:
 def _finding(document: Document, block: Block, match: Match, known: Knowledge) -> Finding:
     start, end = block.start + match.start, block.start + match.end
     name = match.rule.lower().replace("_", "-")
-    best = match.suggestions[0] if match.suggestions else None
     old = document.prose[start:end]
-    new = None if best is None else _spaced(old, best)
-    edits = document.edits(start, end, new) if new is not None and new != old else None
-    fixes = (Fix(edits, _safety(name, old, new or "", known)),) if edits else ()
+    new = match.suggestions[0] if match.suggestions else old
+    edits = document.edits(start, end, new) if new != old else None
+    fixes = (Fix(edits, _safety(name, old, new, known)),) if edits else ()
     evidence = [Evidence(f"LanguageTool, {match.rule}", source=match.url)]
     if len(match.suggestions) > 1:
         evidence.append(Evidence("or: " + ", ".join(match.suggestions[1 : SHOWN + 1])))
     kind = KINDS.get(match.category, "grammar")
     message = " ".join(match.message.split())
     return Finding(f"{PACK}/{name}", kind, *document.source(start, end), message, fixes, tuple(evidence))
-
-
-def _spaced(old: str, new: str) -> str | None:
-    """Return a suggestion with the line breaks of what it replaces; None where it is not told where they go."""
-    if "\n" not in old:
-        return new
-    words, blanks = new.split(" "), re.findall(r"\s+", old)
-    if len(words) != len(blanks) + 1:
-        return None
-    return "".join(word + blank for word, blank in zip(words, [*blanks, ""], strict=True))
 
 
 def _safety(name: str, old: str, new: str, known: Knowledge) -> Safety:
