@@ -25,6 +25,7 @@ from cleaner.text.quotes import quotations
 PACK = "languagetool"
 KINDS = {"TYPOS": "spelling", "MULTITOKEN_SPELLING": "spelling", "CASING": "case"}  # the rest: grammar
 SPELLING = "MORFOLOGIK_RULE"
+OFF = "languagetool-off"
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 STOP = re.compile(r"[.!?…:;][\"”’)\]]*\s+|\n")
 NEAR = 40  # characters in which the next word is looked for
@@ -64,8 +65,10 @@ def find(document: Document, known: Knowledge, ours: Sequence[Finding], url: str
         for match in matches:
             if any(start < match.end and match.start < end for start, end in shut):
                 continue
-            if _beside_code(document, block, match) or (
-                _spelling(match) and _name(document, block, match, known, names)
+            if (
+                _listed(_id(match), known.words.get(OFF, ()))
+                or _beside_code(document, block, match)
+                or (_spelling(match) and _name(document, block, match, known, names))
             ):
                 continue
             finding = _finding(document, block, match, known)
@@ -76,11 +79,16 @@ def find(document: Document, known: Knowledge, ours: Sequence[Finding], url: str
 def _settings(known: Knowledge) -> str:
     """Return the part of a request that says what is not asked for."""
     words = known.words
-    off = {"disabledCategories": "languagetool-off-categories", "disabledRules": "languagetool-off"}
-    return urlencode({key: ",".join(words.get(name, ())) for key, name in off.items()})
+    rules = (name.upper().replace("-", "_") for name in words.get(OFF, ()) if not name.endswith("*"))
+    categories = words.get("languagetool-off-categories", ())
+    return urlencode({"disabledRules": ",".join(rules), "disabledCategories": ",".join(categories)})
 
 
 # ---- what the document and the facts know better ----
+
+
+def _id(match: Match) -> str:
+    return match.rule.lower().replace("_", "-")
 
 
 def _spelling(match: Match) -> bool:
@@ -155,7 +163,7 @@ def _british(word: str, suggestions: Sequence[str]) -> bool:
 
 def _finding(document: Document, block: Block, match: Match, known: Knowledge) -> Finding:
     start, end = block.start + match.start, block.start + match.end
-    name = match.rule.lower().replace("_", "-")
+    name = _id(match)
     old = document.prose[start:end]
     new = match.suggestions[0] if match.suggestions else old
     edits = document.edits(start, end, new) if new != old else None
