@@ -303,6 +303,14 @@ def test_nobody_answers(page: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("value", ["5", '"localhost:8081"', '"file:///etc/passwd"', '"http://"', '"http://a:b"'])
+def test_an_address_in_the_configuration_that_is_none(value: str, page: Path) -> None:
+    config = page.parent / "cleaner.toml"
+    config.write_text(f"grammar = true\nlanguagetool-url = {value}\n", "utf-8")
+    says = f"cleaner: {config}:2: 'languagetool-url' must be an address such as http://localhost:8081\n"
+    assert run("check", page) == (2, "", says)
+
+
 @pytest.fixture
 def server() -> Iterator[tuple[str, list[tuple[int, bytes]]]]:
     """Return the address of a server and the list of what it answers, one after the other; then it is gone."""

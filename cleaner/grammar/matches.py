@@ -178,7 +178,7 @@ def _finding(document: Document, block: Block, match: Match, known: Knowledge) -
 
 def _safety(name: str, old: str, new: str, known: Knowledge) -> Safety:
     """Return how safe the fix of a rule was measured to be."""
-    if _listed(name, known.words.get("languagetool-hyphens", ())) and re.sub(r" ?- ", "-", old) == new:
+    if _listed(name, known.words.get("languagetool-hyphens", ())) and old.replace(" - ", "-") == new:
         return Safety.safe
     return Safety.unsafe if _listed(name, known.words.get("languagetool-unsafe", ())) else Safety.manual
 
