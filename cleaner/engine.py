@@ -37,6 +37,7 @@ FOR_TRANSLATED = (
     *("titles", "variants", "subjects", "pronouns", "splices", "untranslated"),
     *("lists", "fragments", "articles", "products", "kitchen"),
 )
+GRAMMAR = ("languagetool", "spelling")  # what only LanguageTool finds: its pack, and a kind
 Detector = Callable[[Document, Knowledge, Hits, str | None], Iterable[Finding]]
 
 
@@ -231,7 +232,7 @@ class Engine:
         if document.directives:
             from cleaner.ignores import heed
 
-            found = heed(document, found)
+            found = heed(document, found, () if self.options.grammar else GRAMMAR)
         return found
 
     def _rated(self, finding: Finding) -> Finding:

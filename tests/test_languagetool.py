@@ -180,6 +180,7 @@ def test_an_ignore_and_an_option_silence_it(url: str) -> None:
     text = "cleaner: ignore[languagetool] he says so\n\n" + SPLIT
     assert fixed(text, url).after == text
     assert fixed(SPLIT, url, ignore=("languagetool",)).after == SPLIT
+    assert Engine().fix(parse(text, "plain")).found == []  # not asked, so not unused
 
 
 # ---- the server ----
@@ -287,6 +288,22 @@ def test_without_languagetool(page: Path, tmp_path: Path) -> None:
     assert (code, out) == (2, "")
     assert err == "cleaner: LanguageTool 6.8 is not installed: `cleaner languagetool install` gets it\n"
     assert page.read_text("utf-8") == SPLIT
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="no java on the PATH")
+def test_where_languagetool_cannot_be_put(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    code, _, err = run("languagetool", "install", LTP_PATH=str(tmp_path / "file"))
+    assert (code, err.count("\n")) == (2, 1)
+    assert "cannot be put there" in err
+
+
+@needed
+def test_a_java_that_does_not_run_it(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "java").write_text("#!/bin/sh\necho Java is ill\nexit 1\n", "utf-8")
+    (tmp_path / "java").chmod(0o755)
+    code, out, err = run("fix", "--grammar", page, PATH=f"{tmp_path}:{os.environ['PATH']}")
+    assert (code, out, err) == (2, "", "cleaner: LanguageTool does not start: Java is ill\n")
 
 
 def test_nobody_answers(page: Path) -> None:

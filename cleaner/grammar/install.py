@@ -8,9 +8,13 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleaner.grammar.server import LT_VERSION, local
 from cleaner.text.files import InputError
+
+if TYPE_CHECKING:
+    from language_tool_python.download_lt import LocalLanguageTool
 
 JAR = "languagetool-server.jar"
 ARTIFACTS = ("languagetool-server", "language-en")
@@ -27,10 +31,16 @@ DEPENDENCY = """
 
 def install(say: Callable[[str], None]) -> Path:
     """Get LanguageTool where it is not there yet, and return its folder. Raises InputError."""
-    tool = local()
+    try:
+        return _install(local(), say)
+    except OSError as error:
+        raise InputError(f"LanguageTool cannot be put there: {error.filename}: {error.strerror or error}") from None
+
+
+def _install(tool: LocalLanguageTool, say: Callable[[str], None]) -> Path:
     try:
         return tool.get_jar_path().parent
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         say(f"Downloading LanguageTool {LT_VERSION} ...")
     try:
         tool.download()

@@ -58,10 +58,12 @@ def command() -> list[str]:
     """Return the command that starts the installed LanguageTool, but for its port. Raises InputError."""
     try:
         return local().get_server_cmd()
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         raise InputError(
             f"LanguageTool {LT_VERSION} is not installed: `cleaner languagetool install` gets it"
         ) from None
+    except OSError as error:
+        raise InputError(f"{error.filename}: {error.strerror or error}") from None
 
 
 def _start(words: list[str]) -> str:
@@ -79,10 +81,14 @@ def _start(words: list[str]) -> str:
             url = f"http://127.0.0.1:{port}"
             if _answers(process, url):
                 return url
+            late = process.poll() is None
             _stop(process)
             said.seek(0)
             why = said.read().decode("utf-8", "replace").strip().partition("\n")[0]
-    raise InputError(f"LanguageTool does not start: {why or f'no answer in {PATIENCE:.0f} seconds'}")
+        if late:
+            why = f"no answer in {PATIENCE:.0f} seconds"
+            break
+    raise InputError(f"LanguageTool does not start: {why or 'Java says nothing'}")
 
 
 def _answers(process: subprocess.Popen[bytes], url: str) -> bool:
