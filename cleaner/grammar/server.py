@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from language_tool_python.download_lt import LocalLanguageTool
 
 LT_VERSION = "6.8"  # rules/languagetool.yaml was measured with it
+FLAGS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # most runs are short: half of one is Java warming up
 PATIENCE = 60.0  # seconds until a started server must answer
 TRIES = 3  # another program may take the free port first
 
@@ -57,7 +58,8 @@ def local() -> LocalLanguageTool:
 def command() -> list[str]:
     """Return the command that starts the installed LanguageTool, but for its port. Raises InputError."""
     try:
-        return local().get_server_cmd()
+        java, *rest = local().get_server_cmd()
+        return [java, *FLAGS, *rest]
     except FileNotFoundError:
         raise InputError(
             f"LanguageTool {LT_VERSION} is not installed: `cleaner languagetool install` gets it"
