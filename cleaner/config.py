@@ -148,6 +148,17 @@ def size(value: Any) -> int | None:
     return int(float(match[1]) * SIZES[match[2].upper()])
 
 
+def address(value: Any) -> str | None:
+    """Return the address of a server, such as http://localhost:8081; None where a value is none."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+        return value if parts and parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 else None
+    except ValueError:
+        return None
+
+
 class Key(NamedTuple):
     """A key: how a value of it is checked, what it must be, what it does, and what holds without it."""
 
@@ -166,6 +177,10 @@ KEYS: Mapping[str, Key] = {
     "from": Key(lambda v: v if v in LANGUAGES else None, f"one of {', '.join(LANGUAGES)}", "the source language", None),
     "include": Key(_texts, "a list of patterns", "the files of a folder to check; without it, by their suffix"),
     "exclude": Key(_texts, "a list of patterns", "files and folders to leave alone, as in .gitignore"),
+    "grammar": Key(_flag, "true or false", "ask LanguageTool too (docs/grammar.md)", False),
+    "languagetool-url": Key(
+        address, "an address such as http://localhost:8081", "a LanguageTool that runs there", None
+    ),
     "unsafe-fixes": Key(_flag, "true or false", "apply unsafe fixes too", False),
     "max-file-size": Key(size, 'a size such as "50MB"', "larger files are named and skipped", size(SIZE)),
 }
@@ -266,6 +281,8 @@ class Settings:
             language=self.value("from", config),
             extend=tuple(self.value("extend", config)),
             safety=tuple(sorted(self.value("safety", config).items())),
+            grammar=self.value("grammar", config),
+            languagetool_url=self.value("languagetool-url", config) or "",
         )
 
     def excluded(self, path: Path, *, is_folder: bool = False) -> bool:

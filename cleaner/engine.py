@@ -38,6 +38,7 @@ FOR_TRANSLATED = (
     *("titles", "variants", "subjects", "pronouns", "splices", "untranslated"),
     *("lists", "fragments", "articles", "products", "kitchen"),
 )
+GRAMMAR = ("languagetool", "spelling")  # what only LanguageTool finds: its pack, and a kind
 Detector = Callable[[Document, Knowledge, Hits, str | None], Iterable[Finding]]
 
 
@@ -52,6 +53,8 @@ class Options:
     extend: tuple[Path, ...] = ()
     decisions: tuple[Decision, ...] = ()
     safety: tuple[tuple[str, str], ...] = ()  # a rule, pack or kind, and how safe its best fix is taken to be
+    grammar: bool = False  # ask LanguageTool, too
+    languagetool_url: str = ""  # where it runs; without one, it is started
 
 
 @dataclass(slots=True)
@@ -81,6 +84,11 @@ class Engine:
                 break
             # Known now to be translated: that is evidence of its own, and opens the rules that need it.
             language = estimate.translated
+        if self.options.grammar:
+            from cleaner.grammar.matches import find
+
+            ours = [f for f in found if self._wanted(f)]
+            found += find(document, self.known, ours, self.options.languagetool_url)
         found = self._left(document, found)
         return sorted({self._rated(f) for f in found if self._wanted(f)}, key=_order), estimate
 
@@ -149,7 +157,7 @@ class Engine:
         if document.directives:
             from cleaner.ignores import heed
 
-            found = heed(document, found)
+            found = heed(document, found, () if self.options.grammar else GRAMMAR)
         return found
 
     def _rated(self, finding: Finding) -> Finding:

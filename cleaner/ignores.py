@@ -12,8 +12,11 @@ UNUSED = "cleaner/unused-ignore"
 Range = tuple[int, int, int]  # a span of the text, and the number of the directive that silences it
 
 
-def heed(document: Document, found: Sequence[Finding]) -> list[Finding]:
-    """Return the findings that no directive of the document silences, and one for each directive without effect."""
+def heed(document: Document, found: Sequence[Finding], unasked: Sequence[str] = ()) -> list[Finding]:
+    """Return the findings that no directive of the document silences, and one for each directive without effect.
+
+    What is said of the packs and kinds that were not asked this time has none now.
+    """
     ranges = list(_ranges(document))
     used: set[tuple[int, str]] = set()
     kept: list[Finding] = []
@@ -28,7 +31,7 @@ def heed(document: Document, found: Sequence[Finding]) -> list[Finding]:
                     silent = True
         if not silent:
             kept.append(finding)
-    return kept + list(_unused(document, ranges, used))
+    return kept + list(_unused(document, ranges, used, unasked))
 
 
 def touches(finding: Finding, start: int, end: int) -> bool:
@@ -59,7 +62,9 @@ def _ranges(document: Document) -> Iterator[Range]:
     yield from ((start, len(document.text), number) for start, number in open_since)
 
 
-def _unused(document: Document, ranges: Sequence[Range], used: set[tuple[int, str]]) -> Iterator[Finding]:
+def _unused(
+    document: Document, ranges: Sequence[Range], used: set[tuple[int, str]], unasked: Sequence[str]
+) -> Iterator[Finding]:
     active = {number for _, _, number in ranges}
     closes = False  # whether an `on` has anything to close
     for number, directive in enumerate(document.directives):
@@ -75,6 +80,7 @@ def _unused(document: Document, ranges: Sequence[Range], used: set[tuple[int, st
                 yield _finding(directive, "No text follows that this could speak of.")
                 continue
             idle = [name for name in directive.names or ("",) if (number, name) not in used]
+            idle = [name for name in idle if name.split("/")[0] not in unasked]
             if idle:
                 what = "no rule" if idle == [""] else " and ".join(idle)
                 yield _finding(directive, f"Unused: {what} finds {'anything' if idle == [''] else 'nothing'} here.")

@@ -53,6 +53,12 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--from", dest="language", choices=LANGUAGES, help="the language the text was translated from, where known"
     )
+    group.add_argument(
+        "--grammar", action=argparse.BooleanOptionalAction, help="ask LanguageTool about grammar and spelling too"
+    )
+    group.add_argument(
+        "--languagetool-url", metavar="URL", help="the LanguageTool that runs there, instead of one started for the run"
+    )
     which = group.add_mutually_exclusive_group()
     which.add_argument(
         "--config", type=Path, metavar="FILE", help="this configuration, instead of the nearest above each file"
@@ -121,7 +127,7 @@ def add_scope(parser: argparse.ArgumentParser) -> None:
 
 def settings(args: argparse.Namespace) -> Settings:
     """Return what the command line says, for the configuration to go after it. Raises InputError."""
-    from cleaner.config import Settings, size
+    from cleaner.config import Settings, address, size
     from cleaner.text.files import InputError
 
     given: dict[str, Any] = {
@@ -134,6 +140,15 @@ def settings(args: argparse.Namespace) -> Settings:
     given = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items() if value}
     if args.unsafe_fixes is not None:
         given["unsafe-fixes"] = args.unsafe_fixes
+    if args.languagetool_url is not None:
+        if address(args.languagetool_url) is None:
+            raise InputError(
+                f"--languagetool-url: '{args.languagetool_url}' is no address such as http://localhost:8081"
+            )
+        given["languagetool-url"] = args.languagetool_url
+        given["grammar"] = True
+    if args.grammar is not None:
+        given["grammar"] = args.grammar
     limit = getattr(args, "max_file_size", None)
     if limit is not None:
         given["max-file-size"] = size(limit)

@@ -24,6 +24,10 @@ START = """\
 # Apply fixes too that are likely but not certain.
 # unsafe-fixes = false
 
+# Ask LanguageTool about grammar and spelling, too; docs/grammar.md. A url: one that runs there already.
+# grammar = true
+# languagetool-url = "http://localhost:8081"
+
 # Larger files are named and skipped.
 # max-file-size = "50MB"
 

@@ -94,7 +94,7 @@ def processors() -> int:
 _engine: Engine | None = None  # of a worker
 
 
-def _start(settings: Settings, decisions: tuple[Decision, ...]) -> None:
+def _start(settings: Settings, decisions: tuple[Decision, ...], languagetool: str) -> None:
     import signal
 
     from cleaner.config import Configured
@@ -102,6 +102,10 @@ def _start(settings: Settings, decisions: tuple[Decision, ...]) -> None:
     global _engine
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends its workers
     _engine = Configured(settings, decisions)
+    if languagetool:
+        from cleaner.grammar.server import use
+
+        use(languagetool)
 
 
 def _work(path: Path) -> Read | str:
@@ -114,12 +118,25 @@ def _several(engine: Configured, paths: Sequence[Path], count: int) -> Iterator[
 
     part = max(1, min(PART, len(paths) // count))
     workers = min(count, -(-len(paths) // part))
-    with ProcessPoolExecutor(workers, initializer=_start, initargs=(engine.settings, engine.options.decisions)) as pool:
+    given = engine.settings, engine.options.decisions, _languagetool(engine.settings, paths)
+    with ProcessPoolExecutor(workers, initializer=_start, initargs=given) as pool:
         try:
             yield from pool.map(_work, paths, chunksize=part)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _languagetool(settings: Settings, paths: Sequence[Path]) -> str:
+    """Return the address of the one LanguageTool that all processes ask, started here; "" where no file needs it."""
+    from cleaner.config import place
+
+    options = (settings.options(place(path)) for path in paths)
+    if not any(one.grammar and not one.languagetool_url for one in options):
+        return ""
+    from cleaner.grammar.server import running
+
+    return running()
 
 
 def progress(items: Iterator[Any], total: int) -> Iterator[Any]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "rules": "list the rules of all packs",
     "rule": "show what one rule does, why, and its examples",
     "test": "run the examples of packs",
+    "languagetool": "get LanguageTool, for --grammar",
     "completion": "print the script that completes commands and options in a shell",
 }
 

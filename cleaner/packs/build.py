@@ -11,6 +11,8 @@ from cleaner.packs.load import FORMS, GRAM, NAMES, Knowledge
 from cleaner.packs.packed import Packed
 from cleaner.packs.yaml import Mapping, PackError, load
 
+WORDS = ("words.yaml", "languagetool.yaml")  # lists of words, no rules
+
 
 def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
     """Load and check the given (folder, file) pairs. Raises PackError."""
@@ -73,13 +75,13 @@ def _own(rule: dict[str, Any], rules: list[dict[str, Any]], owners: dict[str, li
 def _items(files: Iterable[tuple[Path, Path]]) -> Iterator[tuple[str, Mapping]]:
     """Yield (pack, item) for each item of the files.
 
-    The pack is the folder's name, "words" for words.yaml and "glossary" for a glossary.
+    The pack is the folder's name, "words" for lists of words and "glossary" for a glossary.
     """
     for folder, file in files:
         value = load(file)
         if value is None:
             continue
-        if file.name == "words.yaml":
+        if file.name in WORDS:
             if not isinstance(value, Mapping):
                 raise PackError(f"{file}:1: must be a mapping of names to lists of words")
             yield "words", value
