@@ -11,6 +11,8 @@ from cleaner.packs.load import Knowledge
 def page(known: Knowledge, name: str) -> str | None:
     """Return the page of rule `name`, of a pack or of a detector, as text; None where there is no such rule."""
     parts = [rule for rule in known.rules if rule["id"] == name]
+    if name.startswith("languagetool/"):
+        return f"{name}\n\n{LANGUAGETOOL}"
     if not parts:
         own = described(name)
         return None if own is None else _of_detector(own)
@@ -48,6 +50,9 @@ def conditions(rule: dict[str, Any]) -> list[str]:
     return out
 
 
+LANGUAGETOOL = """A rule of LanguageTool, asked with --grammar (docs/grammar.md).
+What it says stands in its message; rules/languagetool.yaml says how far its suggestions go.
+Its own page: https://community.languagetool.org/rule/list?lang=en"""
 TRANSLATED = "only in a text that was machine-translated"
 
 
