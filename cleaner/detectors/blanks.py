@@ -20,7 +20,6 @@ GLUED_COMMA = lazy(
 )
 # Behind a name too: "in Berlin.He said" is no file.
 PRONOUNS = frozenset(["He", "She", "They", "It", "The", "This", "These", "But", "In", "According", "However"])
-LONG = 1000  # characters of prose
 ADDRESS = lazy(r"[/@_\\=<>#:|{}\[\]$*`]|\w\.\w+\.|\(\)|^\W*(?:www|http)")
 BEFORE_STOP = lazy(r"(?<=[\w)\]”’\"%])[ \xa0]+(?=[.,](?:[\s”’\")]|$)(?![.,]? ?[.,…})\]]))")
 BEFORE_MARK = lazy(r"(?<=[a-z]{2}) +(?=[:;!?](?:[ ”’\"]|$))(?!! ?\[)")
@@ -54,13 +53,12 @@ def in_line(document: Document, start: int, end: int) -> bool:
 def _before_stops(document: Document, known: Knowledge, language: str | None) -> Iterator[Finding]:
     """Yield blanks before stops: "at sea .", "7% ,"; a text cut into tokens has them everywhere, and keeps them.
 
-    The only one in a long page that shows no sign of translation is somebody's slip, and not ours to mend unasked.
+    In a page that shows no sign of translation it is somebody's slip, or code (`git add .`), and not ours to mend unasked.
     """
     prose = document.prose
     if any(blank in prose for blank in (" .", " ,", "\xa0.", "\xa0,")):
         found = list(BEFORE_STOP.finditer(prose))
         habit = len(found) >= 6 and len(found) * 2 > prose.count(",") + prose.count(". ")
-        slip = language is None and len(found) == 1 and len(prose) > LONG
         small = frozenset(known.words.get("function-word", ()))
         for match in () if habit else found:
             start, end = match.span()
@@ -71,7 +69,7 @@ def _before_stops(document: Document, known: Knowledge, language: str | None) ->
                 or prose[end + 1 : end + 3] == " ."
             ):
                 continue  # a lost word, not a stray blank
-            safety = Safety.unsafe if slip else Safety.safe
+            safety = Safety.unsafe if language is None else Safety.safe
             yield _finding(document, "space-before-stop", start, end, "", "No space stands before a stop.", safety)
     if any(blank in prose for blank in (" :", " ;", " !", " ?")):
         for match in BEFORE_MARK.finditer(prose):

@@ -42,7 +42,7 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
             yield from _bullets(document)
         if "”" in signs:
             yield from _unpaired(document)
-    yield from _apostrophes(document, known)
+    yield from _apostrophes(document, known, language is not None)
     if document.format == "markdown":
         yield from _links(document)
 
@@ -75,7 +75,7 @@ def _wide(document: Document) -> Iterator[Finding]:
         if number < 0:
             continue
         block = document.blocks[number]
-        if _among_cjk(prose, block, start, end):
+        if _among_cjk(prose, block, start, end) or _asian(prose, block):
             continue
         old = match.group()
         if old[0] in "「『":
@@ -88,6 +88,11 @@ def _wide(document: Document) -> Iterator[Finding]:
         start, end, new = _spaced(prose, block, start, end, new)
         if prose[start:end] != new:
             yield _finding(document, "wide", start, end, new, "A full-width character in English text.", Safety.safe)
+
+
+def _asian(prose: str, block: Block) -> bool:
+    """Return True for a block that is not English, with English words in it at most."""
+    return len(CJK.findall(prose, block.start, block.end)) * 5 > block.end - block.start
 
 
 def _among_cjk(prose: str, block: Block, start: int, end: int) -> bool:
@@ -136,8 +141,11 @@ def _stripped(words: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     ), table
 
 
-def _apostrophes(document: Document, known: Knowledge) -> Iterator[Finding]:
-    """Yield contractions whose apostrophe was stripped: "doesnt". A text that never writes one does so on purpose."""
+def _apostrophes(document: Document, known: Knowledge, translated: bool) -> Iterator[Finding]:
+    """Yield contractions whose apostrophe was stripped: "doesnt". A text that never writes one does so on purpose.
+
+    Where it was the page's software, it was more than one word; a single one in a page of nobody's translation is a slip.
+    """
     words = tuple(known.words.get("contraction", ()))
     if not words:
         return
@@ -150,7 +158,8 @@ def _apostrophes(document: Document, known: Knowledge) -> Iterator[Finding]:
         return
     prose = document.prose
     kept = len(re.findall(r"\w(?:n[’']t|[’'](?:re|ve|ll|s|m|d))\b", prose))
-    safe = kept >= len(found) or (len(found) <= 2 and prose.count(" ") > 150)
+    stripped = translated or len({match.group() for match in found}) > 2
+    safe = stripped and (kept >= len(found) or (len(found) <= 2 and prose.count(" ") > 150))
     mark = "’" if "’" in prose else "'"
     for match in found:
         old = prose[match.start() : match.end()]
