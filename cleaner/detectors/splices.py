@@ -131,6 +131,8 @@ def _judge(first: str, second: str, match: re.Match[str], free: bool) -> Safety 
         return None  # "He also pointed out, the country must go on": what was said follows
     if first.lower().split()[:2] == second.lower().split()[:2]:
         return None  # "We will not rest, we will not yield": on purpose
+    if _alike(first, second):
+        return None  # "The days were long, the nights were short": a figure, not a slip
     parts = first.split(", ")
     last = parts[-1]
     leans = LEANING.search(last)
@@ -152,6 +154,15 @@ def _judge(first: str, second: str, match: re.Match[str], free: bool) -> Safety 
         r"(?:it|this|they) (?:is|are|was)\b", second
     )
     return Safety.unsafe if contrast or match["short"] else Safety.safe
+
+
+def _alike(first: str, second: str) -> bool:
+    """Return True for two short clauses of one build: the same article, the same verb in the same place."""
+    one, two = first.split(", ")[-1].lower().split(), second.lower().rstrip(".!").split()
+    if max(len(one), len(two)) > 7 or one[0] != two[0] or not set(one) & {"is", "are", "was", "were", "has", "had"}:
+        return False
+    verbs = [next((n for n, w in enumerate(c) if w in ("is", "are", "was", "were", "has", "had")), -1) for c in (one, two)]
+    return 0 < verbs[0] == verbs[1] and one[verbs[0]] == two[verbs[1]]
 
 
 def _finite(text: str) -> bool:

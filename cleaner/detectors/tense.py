@@ -97,7 +97,10 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         if past is None:
             past = known_past(document, known.words)
         more, shown = _weigh(document, known, match, when, past, (start, end), language)
-        finding = _finding(document, match, subject, points + more, [*evidence, *shown], end)
+        # A page without its own date may have been written before: notes of a release, a manual, a plan.
+        dated = language is not None or any(item.evidence.says == "the date of the page" for item in past)
+        points = points + more if dated else min(points + more, UNSAFE)
+        finding = _finding(document, match, subject, points, [*evidence, *shown], end)
         if finding is not None:
             done = end
             yield finding
