@@ -102,10 +102,13 @@ class Engine:
     def __post_init__(self) -> None:
         self.known, self.scanner = _loaded(self.options.extend)
 
-    def check(self, document: Document) -> tuple[list[Finding], Score]:
-        """Return the findings of one document, by place, and its translation score; nothing is changed."""
+    def check(self, document: Document, language: str | None = None) -> tuple[list[Finding], Score]:
+        """Return the findings of one document, by place, and its translation score; nothing is changed.
+
+        `language` is what an earlier round knew it to be translated from: mended, it shows less of that.
+        """
         hits = self.scanner.scan(document)
-        language = self.options.language
+        language = self.options.language or language
         while True:
             found = self._rules(document, hits, language)
             for detector in self._detectors(language):
@@ -153,7 +156,7 @@ class Engine:
             written.update(span(_moved(finding, script)) for finding in made if finding in said.edited)
             script = compose(script, step, len(before))
             document = after
-            every, _ = self.check(document)
+            every, _ = self.check(document, estimate.translated)
             every = _inside(every, script, inside)
             said = self._obey(before, every, script, document.path, written, shut)
             fitted |= said.fitted

@@ -64,7 +64,7 @@ CONTRACTED = re.compile(
 )
 ASIDE = re.compile(
     r", (?:I|you|we|they|he|she|it) (?:\w+ )?(?:think|know|knew|thought|said|say|says|guess|mean|suppose|believe|hope|feel|felt|seems?|seemed|turns? out"
-    r"|is said|added|wrote|explained|asked|replied)\b[,.]?(?! that)"
+    r"|(?:is|was) (?:said|reported|counted|noted|announced|estimated|believed|hoped)|added|wrote|explained|asked|replied)\b[,.]?(?! that)"
 )
 LIST = re.compile(
     r", (?:and|or|but|so|yet|while|because) (?:\w+ ){0,4}?(?:is|are|was|were|has|have|had|can|will|do|does|did|\w+ed)\b"
@@ -158,8 +158,8 @@ def _judge(first: str, second: str, match: re.Match[str], free: bool) -> Safety 
 
 def _alike(first: str, second: str) -> bool:
     """Return True for two short clauses of one build: the same article, the same verb in the same place."""
-    one, two = first.split(", ")[-1].lower().split(), second.lower().rstrip(".!").split()
-    if max(len(one), len(two)) > 7 or one[0] != two[0] or not set(one) & {"is", "are", "was", "were", "has", "had"}:
+    one, two = first.split(", ")[-1].lower().split(), second.lower().split(",")[0].rstrip(".!").split()
+    if max(len(one), len(two)) > 7 or not one or not two or one[0] != two[0] or not set(one) & {"is", "are", "was", "were", "has", "had"}:
         return False
     verbs = [next((n for n, w in enumerate(c) if w in ("is", "are", "was", "were", "has", "had")), -1) for c in (one, two)]
     return 0 < verbs[0] == verbs[1] and one[verbs[0]] == two[verbs[1]]
