@@ -76,6 +76,7 @@ SAYING = re.compile(
     r"\b(?:sa(?:id|ys?)|pointed out|noted|stressed|emphasi[sz]ed|added|stated|announced|explained|believes?|believed|reported|reports|told \w+|hopes?|hoped"
     r"|warned|admitted|claimed|recalled|mentioned|revealed|indicated|confirmed|argued|insisted|promised|replied)$"
 )
+BE = {"is": 1, "are": 1, "was": 2, "were": 2, "has": 3, "have": 3, "had": 4}
 WHY = "Two full clauses joined by a comma alone."
 
 
@@ -157,12 +158,14 @@ def _judge(first: str, second: str, match: re.Match[str], free: bool) -> Safety 
 
 
 def _alike(first: str, second: str) -> bool:
-    """Return True for two short clauses of one build: the same article, the same verb in the same place."""
-    one, two = first.split(", ")[-1].lower().split(), second.lower().split(",")[0].rstrip(".!").split()
-    if max(len(one), len(two)) > 7 or not one or not two or one[0] != two[0] or not set(one) & {"is", "are", "was", "were", "has", "had"}:
+    """Return True for two short clauses of one build: the same kind of verb in the same place, or "..., she was not"."""
+    one, two = re.split(r"[,;:] ", first.lower())[-1].split(), re.split(r"[,;.!?]", second.lower())[0].split()
+    if not one or not two or max(len(one), len(two)) > 8:
         return False
-    verbs = [next((n for n, w in enumerate(c) if w in ("is", "are", "was", "were", "has", "had")), -1) for c in (one, two)]
-    return 0 < verbs[0] == verbs[1] and one[verbs[0]] == two[verbs[1]]
+    if re.search(r"\b(?:not|n[’']t)$", " ".join(two)):
+        return True
+    places = [next((n for n, word in enumerate(c) if word in BE), 0) for c in (one, two)]
+    return 0 < places[0] == places[1] and len(one) == len(two) and BE[one[places[0]]] == BE[two[places[1]]]
 
 
 def _finite(text: str) -> bool:
