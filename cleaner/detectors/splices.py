@@ -76,7 +76,7 @@ SAYING = re.compile(
     r"\b(?:sa(?:id|ys?)|pointed out|noted|stressed|emphasi[sz]ed|added|stated|announced|explained|believes?|believed|reported|reports|told \w+|hopes?|hoped"
     r"|warned|admitted|claimed|recalled|mentioned|revealed|indicated|confirmed|argued|insisted|promised|replied)$"
 )
-BE = {"is": 1, "are": 1, "was": 2, "were": 2, "has": 3, "have": 3, "had": 4}
+KIND = {"is": 1, "are": 1, "was": 2, "were": 2, "has": 3, "have": 3, "had": 4}
 WHY = "Two full clauses joined by a comma alone."
 
 
@@ -164,8 +164,8 @@ def _alike(first: str, second: str) -> bool:
         return False
     if re.search(r"\b(?:not|n[’']t)$", " ".join(two)):
         return True
-    places = [next((n for n, word in enumerate(c) if word in BE), 0) for c in (one, two)]
-    return 0 < places[0] == places[1] and len(one) == len(two) and BE[one[places[0]]] == BE[two[places[1]]]
+    places = [next((n for n, word in enumerate(c) if word in KIND), 0) for c in (one, two)]
+    return 0 < places[0] == places[1] and len(one) == len(two) and KIND[one[places[0]]] == KIND[two[places[1]]]
 
 
 def _finite(text: str) -> bool:
