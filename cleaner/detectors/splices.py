@@ -160,10 +160,10 @@ def _judge(first: str, second: str, match: re.Match[str], free: bool) -> Safety 
 def _alike(first: str, second: str) -> bool:
     """Return True for two short clauses of one build: the same kind of verb in the same place, or "..., she was not"."""
     one, two = re.split(r"[,;:] ", first.lower())[-1].split(), re.split(r"[,;.!?]", second.lower())[0].split()
+    if len(two) < 6 and re.search(r"\b(?:not|\w+n[’']t)$", " ".join(two)):
+        return True
     if not one or not two or max(len(one), len(two)) > 8:
         return False
-    if re.search(r"\b(?:not|n[’']t)$", " ".join(two)):
-        return True
     places = [next((n for n, word in enumerate(c) if word in KIND), 0) for c in (one, two)]
     return 0 < places[0] == places[1] and len(one) == len(two) and KIND[one[places[0]]] == KIND[two[places[1]]]
 
