@@ -325,9 +325,9 @@ class Configured(Engine):
         options = replace(self.settings.options(place(path)), decisions=self.options.decisions)
         return Engine(options, within=self.within)
 
-    def check(self, document: Document) -> tuple[list[Finding], Score]:
+    def check(self, document: Document, language: str | None = None) -> tuple[list[Finding], Score]:
         """Check a document under what holds for its path."""
-        return self.at(document.path).check(document)
+        return self.at(document.path).check(document, language)
 
     def fix(self, document: Document) -> Result:
         """Return what becomes of a document under what holds for its path."""

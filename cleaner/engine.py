@@ -71,15 +71,18 @@ class Engine:
     def __post_init__(self) -> None:
         self.known, self.scanner = _loaded(self.options.extend)
 
-    def check(self, document: Document) -> tuple[list[Finding], Score]:
-        """Return the findings of one document, by place, and its translation score; nothing is changed."""
+    def check(self, document: Document, language: str | None = None) -> tuple[list[Finding], Score]:
+        """Return the findings of one document, by place, and its translation score; nothing is changed.
+
+        `language` is what an earlier round knew it to be translated from: mended, it shows less of that.
+        """
         hits = self.scanner.scan(document)
-        language = self.options.language
+        language = self.options.language or language
         while True:
             found = self._rules(document, hits, language)
             for detector in self._detectors(language):
                 found += detector(document, self.known, hits, language)
-            estimate = score(self.known, hits, found)
+            estimate = score(self.known, hits, found, len(document.prose))
             if language is not None or estimate.translated is None:
                 break
             # Known now to be translated: that is evidence of its own, and opens the rules that need it.
@@ -124,7 +127,7 @@ class Engine:
             reported += [Found(_moved(finding, script), True, rounds) for finding in made]
             script = compose(script, step, len(before))
             document = after
-            found = _inside(self.check(document)[0], script, inside)
+            found = _inside(self.check(document, estimate.translated)[0], script, inside)
             rounds += 1
         for finding in found:
             held = _place(finding, script) in unfit

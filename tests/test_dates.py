@@ -244,3 +244,8 @@ def test_dates_in_markup() -> None:
         SAFE.fix(parse(text, "markdown")).after
         == "*Photo: On the **afternoon** of January 11, 2019, the `rover` turned.*\n"
     )
+
+
+def test_an_announcement_without_a_date_is_never_safe() -> None:
+    text = "In January 2024, the server will return 404 for old paths. In March 2024 we announced the change."
+    assert fixed(SAFE, text) == text

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -231,7 +232,12 @@ def test_the_server_stops_when_the_run_is_stopped(
     page = tmp_path / "page.txt"
     page.write_text(SPLIT * 2000, "utf-8")
     words = [sys.executable, "-m", "cleaner", "fix", "--grammar", str(page)]
-    with subprocess.Popen(words, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    # A CI that runs in the background hands down an ignored SIGINT.
+    start: dict[str, Any] = {}
+    if os.name == "posix":
+        start["preexec_fn"] = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(words, env={**os.environ, **env}, **pipes, **start) as process:
         end = time.monotonic() + 60
         while not log.exists() and time.monotonic() < end:
             time.sleep(0.1)
@@ -378,14 +384,14 @@ def test_a_server_that_dies_leaves_whole_files(tmp_path: Path, server: tuple[str
     answers.append((200, b'{"matches": []}'))
     answers.append((200, b'{"matches": []}'))
     pages = [tmp_path / name for name in ("1.txt", "2.txt", "3.txt")]
-    wrong = "It stands on the far side of the moon .\n"
+    wrong = "The lander of the mission stands on the back of the moon.\n"
     for number, one in enumerate(pages):
         one.write_text(f"{number + 1} of them. {wrong}", "utf-8")
     code, _, err = run("fix", "--languagetool-url", url, "--jobs", 1, tmp_path)
     assert code == 2
     assert err.startswith(f"cleaner: LanguageTool at {url} does not answer: ")
     assert err.count("\n") == 1
-    assert [one.read_text("utf-8").endswith("moon .\n") for one in pages] == [False, True, True]
+    assert ["back of" in one.read_text("utf-8") for one in pages] == [False, True, True]
 
 
 # ---- getting it ----

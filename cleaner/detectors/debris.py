@@ -120,7 +120,7 @@ def _stamps(document: Document, lines: list[int]) -> Iterator[Finding]:
     for number in lines:
         block = document.blocks[number]
         text = document.content(block)
-        if not (len(text) < 140 and TIME.search(text) and DATE.search(text)) or MAIL.match(text):
+        if not (len(text) < 140 and TIME.search(text) and DATE.search(text)) or MAIL.match(text) or text[0] in "#%;":
             continue
         rest = TIME.sub(" ", DATE.sub(" ", text))
         words = re.findall(r"[^\W\d_]+", rest)

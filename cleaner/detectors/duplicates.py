@@ -104,7 +104,8 @@ def _blocks(document: Document, gone: set[int], translated: bool) -> Iterator[Fi
     title = _key(document, blocks[head])
     titled = head < 4 and 20 <= len(title) <= 200 and title.count(" ") >= 3 and not title.endswith((".", ":", ";", ","))
     repeated = {text: group for text, group in places.items() if len(group) > 1}
-    reference = sum(b.kind == "heading" for b in blocks) >= MANY
+    headings = sum(b.kind == "heading" for b in blocks)
+    reference = headings >= MANY
     for text, group in repeated.items():
         first = blocks[group[0]]
         headline = titled and text == title
@@ -113,7 +114,7 @@ def _blocks(document: Document, gone: set[int], translated: bool) -> Iterator[Fi
         if not headline and (not long or OBJECT in text or len(group) > 2):
             continue
         sure = (headline and len(group) <= 4) or (
-            (translated or SENTENCE.search(document.prose, first.start, first.end) is not None)
+            (translated or (headings < 3 and SENTENCE.search(document.prose, first.start, first.end) is not None))
             and len(group) == 2
             and not quoted
             and len(repeated) <= 3

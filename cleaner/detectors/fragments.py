@@ -98,6 +98,12 @@ def _finding(
     return Finding(rule, kind, *document.source(start, end), why, fixes)
 
 
+# "229 dollars. per ton": the stop of an abbreviation in the source, not of the sentence.
+MEASURED = lazy(
+    r"\d (?:(?:million|billion|trillion|thousand)\. ?|(?:(?:million|billion|thousand) )?(?:dollars|rubles|roubles|euros|tons|tonnes|hectares|km|kg)\. ?)$"
+)
+
+
 def _small(document: Document, known: Knowledge, block: Block) -> Iterator[Finding]:
     """Yield what begins in small letters behind a full stop: a word left over, or a sentence that lost its capital."""
     prose = document.prose
@@ -112,6 +118,8 @@ def _small(document: Document, known: Knowledge, block: Block) -> Iterator[Findi
         if start in left or match["before"] in SHORTENED or match["word"] not in common:
             continue
         if quotation(prose, block.start, block.end, start) or prose[max(0, match.start() - 1)] in "./_-@" + OBJECT:
+            continue
+        if MEASURED.search(prose, max(block.start, match.start() - 40), start):
             continue
         why = "A sentence begins with a capital."
         yield _finding(document, "case/sentence-start", "case", start, end, why, match["word"].capitalize())

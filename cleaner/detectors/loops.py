@@ -22,24 +22,7 @@ TIMES = 4  # copies that make a loop
 LONGEST = 12  # words of a phrase
 STRIDE, SAMPLE, FAR = 16, 8, 120  # characters: from sample to sample, of one, and to where it is looked for again
 PREPOSITIONS = frozenset(
-    [
-        "of",
-        "in",
-        "to",
-        "for",
-        "with",
-        "on",
-        "at",
-        "by",
-        "from",
-        "into",
-        "as",
-        "about",
-        "between",
-        "through",
-        "and",
-        "or",
-    ]
+    ("of", "in", "to", "for", "with", "on", "at", "by", "from", "into", "as", "about", "between", "through")
 )
 
 
@@ -114,7 +97,10 @@ def _finding(
         prose[begin : words[n][1]].lower() in PREPOSITIONS
         or prose[words[n + period - 1][0] : first].lower() in PREPOSITIONS
     )
-    sure = (plain or copies > TIMES or period > 3) and quotation(prose, block.start, block.end, begin) is None
+    over = period == 2 and not {"and", "or"}.isdisjoint(prose[begin:first].lower().split())  # "over and over and over"
+    sure = (
+        not over and (plain or copies > TIMES or period > 3) and quotation(prose, block.start, block.end, begin) is None
+    )
     edits = document.edits(first, end, "", exact=True)
     fixes = () if edits is None else (Fix(edits, Safety.safe if sure else Safety.unsafe),)
     evidence = (Evidence("it stands here already", *document.source(begin, first), prose[begin:first]),)

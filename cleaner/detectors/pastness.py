@@ -20,6 +20,7 @@ LABEL = lazy(
 )
 DATELINE = lazy(r"[\W]*(?:[A-Z][\w.’'-]*,? ){1,6}$")
 BYLINE = 90  # characters that a line with the page's date and hour may be long
+DATED = "the date of the page"
 LONG = 20000  # characters from which a text may be a collection, written at many times
 CLAUSES = lazy(r"[;:,—–]|\b(?:that|which|who|when|because|where|while|and)\b")
 ADVERB = lazy(
@@ -67,14 +68,14 @@ def known_past(document: Document, lists: dict[str, list[str]]) -> list[Known]:
     if day is not None:
         text = document.text[day[1] : day[2]]
         year, month, number = (int(part) for part in text.split("-"))
-        found.append(Known(Date(-1, -1, year, month, number), Evidence("the date of the page", day[1], day[2], text)))
+        found.append(Known(Date(-1, -1, year, month, number), Evidence(DATED, day[1], day[2], text)))
     for place in dates(document.prose):
         number = document.block_at(place.start)
         if number < 0 or document.blocks[number].kind in ("heading", "code"):
             continue
         stamp = _stamp(document, number, place)
         if stamp is not None:
-            found.append(Known(place, _evidence(document, place, "the date of the page"), stamp))
+            found.append(Known(place, _evidence(document, place, DATED), stamp))
         elif _behind(document, place, lists):
             found.append(Known(place, _evidence(document, place, "told in the past tense")))
     return found

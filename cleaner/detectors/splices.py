@@ -63,7 +63,7 @@ MAIN = lazy(
 CONTRACTED = lazy(r"[-*•\d.) ]*(?:it|that|there|he|she|you|we|they|I|this)[’'](?:s|re|ve|ll|m|d)\b", re.IGNORECASE)
 ASIDE = lazy(
     r", (?:I|you|we|they|he|she|it) (?:\w+ )?(?:think|know|knew|thought|said|say|says|guess|mean|suppose|believe|hope|feel|felt|seems?|seemed|turns? out"
-    r"|is said|added|wrote|explained|asked|replied)\b[,.]?(?! that)"
+    r"|(?:is|was) (?:said|reported|counted|noted|announced|estimated|believed|hoped)|added|wrote|explained|asked|replied)\b[,.]?(?! that)"
 )
 LIST = lazy(
     r", (?:and|or|but|so|yet|while|because) (?:\w+ ){0,4}?(?:is|are|was|were|has|have|had|can|will|do|does|did|\w+ed)\b"
@@ -75,6 +75,7 @@ SAYING = lazy(
     r"\b(?:sa(?:id|ys?)|pointed out|noted|stressed|emphasi[sz]ed|added|stated|announced|explained|believes?|believed|reported|reports|told \w+|hopes?|hoped"
     r"|warned|admitted|claimed|recalled|mentioned|revealed|indicated|confirmed|argued|insisted|promised|replied)$"
 )
+KIND = {"is": 1, "are": 1, "was": 2, "were": 2, "has": 3, "have": 3, "had": 4}
 WHY = "Two full clauses joined by a comma alone."
 
 
@@ -130,6 +131,8 @@ def _judge(first: str, second: str, match: re.Match[str], free: bool) -> Safety 
         return None  # "He also pointed out, the country must go on": what was said follows
     if first.lower().split()[:2] == second.lower().split()[:2]:
         return None  # "We will not rest, we will not yield": on purpose
+    if _alike(first, second):
+        return None  # "The days were long, the nights were short": a figure, not a slip
     parts = first.split(", ")
     last = parts[-1]
     leans = LEANING.search(last)
@@ -151,6 +154,17 @@ def _judge(first: str, second: str, match: re.Match[str], free: bool) -> Safety 
         r"(?:it|this|they) (?:is|are|was)\b", second
     )
     return Safety.unsafe if contrast or match["short"] else Safety.safe
+
+
+def _alike(first: str, second: str) -> bool:
+    """Return True for two short clauses of one build: the same kind of verb in the same place, or "..., she was not"."""
+    one, two = re.split(r"[,;:] ", first.lower())[-1].split(), re.split(r"[,;.!?]", second.lower())[0].split()
+    if len(two) < 6 and re.search(r"\b(?:not|\w+n[’']t)$", " ".join(two)):
+        return True
+    if not one or not two or max(len(one), len(two)) > 8:
+        return False
+    places = [next((n for n, word in enumerate(c) if word in KIND), 0) for c in (one, two)]
+    return 0 < places[0] == places[1] and len(one) == len(two) and KIND[one[places[0]]] == KIND[two[places[1]]]
 
 
 def _finite(text: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from cleaner.detectors import verbs
 from cleaner.detectors.calendar import MONTH, TIME, YEAR, Date, dates
-from cleaner.detectors.pastness import LONG, Known, known_past, told, words
+from cleaner.detectors.pastness import DATED, LONG, Known, known_past, told, words
 from cleaner.detectors.sentences import sentence
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.load import Knowledge
@@ -63,6 +63,10 @@ RESULT = lazy(
     r"(?:[—–;]| --? |[a-z0-9]-(?=(?:the|its?|they|he|she|this|these|his|her|their|an?|[A-Z]\w+) )) ?(?P<clause>[^;]+)$"
 )
 EXACT = lazy(r"(?<![\w.,])(?:\d{1,3},(?!\d00)\d{3}|\d{2,}\.\d{1,3}|\d\.\d{2,3})\b(?! ?(?:%|percent|million|billion))")
+NOTICE = lazy(
+    r"\b(?:servers?|API|APIs|endpoints?|versions?|releases?|clients?|tokens?|support(?:ed)?|updates?|plugins?|librar(?:y|ies)|drivers?|packages?"
+    r"|features?|services?|browsers?|modules?|accounts?|apps?|licen[cs]es?|deprecated|removed|disabled|deleted|migrated?|default|v\d)\b|\ufffc"
+)
 RECORD = lazy(rf"\bfirst\b[^.;]{{0,60}}\bsince\b[^.;]{{0,60}}\b{YEAR}\b")
 
 
@@ -92,7 +96,11 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
         if past is None:
             past = known_past(document, known.words)
         more, shown = _weigh(document, known, match, when, past, (start, end), language)
-        finding = _finding(document, match, subject, points + more, [*evidence, *shown], end)
+        points += more
+        # Notes of a release and manuals announce; without the page's own date they may have been written before.
+        if NOTICE.search(prose, start, end) and not any(item.evidence.says == DATED for item in past):
+            points = min(points, UNSAFE)
+        finding = _finding(document, match, subject, points, [*evidence, *shown], end)
         if finding is not None:
             done = end
             yield finding

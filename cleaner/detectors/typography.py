@@ -85,6 +85,8 @@ def _wide(document: Document) -> Iterator[Finding]:
             yield _finding(document, "wide", start, end, new, "Quotation marks of an Asian type.", Safety.safe)
             continue
         new = "".join(NARROW.get(c, c) for c in old)
+        if old == "、" and prose[block.start : start].strip().isdigit():
+            new = "."  # "1、Install": the number of an item
         start, end, new = _spaced(prose, block, start, end, new)
         if prose[start:end] != new:
             yield _finding(document, "wide", start, end, new, "A full-width character in English text.", Safety.safe)

@@ -7,6 +7,7 @@ system output against human references by benchmarks/markers.py and stand in rul
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import log2
 from typing import NamedTuple
 
 from cleaner.findings import Finding
@@ -15,6 +16,7 @@ from cleaner.packs.scan import Hits
 
 PRIOR = -3.0  # a text of unknown origin: about 1 in 20
 RULE_WEIGHT = 2.0  # of a term or name of a language's pack, once a rule
+PAGE = 20_000  # characters of a long page
 LANGUAGES = ("zh", "ja", "ko", "ru", "de", "fr", "es")
 
 
@@ -30,9 +32,13 @@ class Score(NamedTuple):
         return self.language if self.odds > 0 else None
 
 
-def score(knowledge: Knowledge, hits: Hits, findings: Iterable[Finding]) -> Score:
-    """Return the best language's log-odds."""
+def score(knowledge: Knowledge, hits: Hits, findings: Iterable[Finding], length: int = 0) -> Score:
+    """Return the best language's log-odds for a text of `length` characters.
+
+    What occurs by chance occurs more often the longer a text is: beyond a page, each doubling costs one point.
+    """
     odds: dict[str, float] = {}
+    prior = PRIOR - log2(max(1.0, length / PAGE))
     for number, count in hits.markers.items():
         for language, weight in knowledge.markers[number][1].items():
             odds[language] = odds.get(language, 0.0) + weight * (1 + 0.25 * min(count - 1, 4))
@@ -50,6 +56,6 @@ def score(knowledge: Knowledge, hits: Hits, findings: Iterable[Finding]) -> Scor
             odds[language] = odds.get(language, 0.0) + weight
     general = odds.pop("any", 0.0)
     if not odds:
-        return Score(None, PRIOR + general)
+        return Score(None, prior + general)
     best = max(sorted(odds), key=lambda language: odds[language])
-    return Score(best, PRIOR + general + odds[best])
+    return Score(best, prior + general + odds[best])
