@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import cleaner
+from cleaner.engine import Options
 from cleaner.examples import failures
 from cleaner.packs.expand import EXAMPLE
 from cleaner.packs.load import FORMS, knowledge, rules_folder
@@ -112,6 +114,25 @@ def test_a_pack_of_ones_own_works_beside_the_shipped_ones(tmp_path: Path) -> Non
     page.write_text("I ate a wooden pear.")
     assert run("fix", page, "--extend", folder)[0] == 1
     assert page.read_text() == "I ate a pear."
+
+
+def test_a_form_that_is_part_of_the_right_one_is_put_once(tmp_path: Path) -> None:
+    (tmp_path / "bank.yaml").write_text(
+        """\
+- id: banks
+  kind: name
+  why: The name lost its first word.
+  terms:
+  - {literal: [Harvest Bank], right: Northern Harvest Bank, form: name,
+     yes: ["He went to [Harvest Bank|Northern Harvest Bank].", "She owes [Harvest Bank|Northern Harvest Bank] money."],
+     keep: ["He went to the bank of the harvest.", "A harvest, a bank."]}
+""",
+        "utf-8",
+    )
+    text = "Northern Harvest Bank is open; Harvest Bank was closed.\n"
+    fixed = cleaner.fix(text, Options(extend=(tmp_path,)))
+    assert fixed.after == "Northern Harvest Bank is open; Northern Harvest Bank was closed.\n"
+    assert fixed.rounds == 1
 
 
 def test_a_broken_pack_on_the_command_line_exits_2(tmp_path: Path) -> None:

@@ -77,8 +77,15 @@ def _forms(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: D
         for form, right in spelt[document.lower[start:end]]:
             if text == form or (not rule["exact"] and (form.islower() or text[1:] == form[1:])):
                 end_of_last = end
-                yield Hit(start, end, right)
+                if not _stands(document.lower, start, form.lower(), right):
+                    yield Hit(start, end, right)
                 break
+
+
+def _stands(low: str, start: int, form: str, right: str | None) -> bool:
+    """Return True where a form is part of its own right form, and that stands there: "exchange market" of "foreign ..."."""
+    at = right.lower().find(form) if right else -1
+    return at >= 0 and right is not None and form != right.lower() and low.startswith(right.lower(), max(0, start - at))
 
 
 def _pattern(rule: dict[str, Any], anchors: Iterable[tuple[int, int]], document: Document) -> Iterator[Hit]:
