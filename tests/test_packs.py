@@ -123,15 +123,15 @@ def test_a_form_that_is_part_of_the_right_one_is_put_once(tmp_path: Path) -> Non
   kind: name
   why: The name lost its first word.
   terms:
-  - {literal: [Harvest Bank], right: Northern Harvest Bank, form: name,
-     yes: ["He went to [Harvest Bank|Northern Harvest Bank].", "She owes [Harvest Bank|Northern Harvest Bank] money."],
+  - {literal: [Harvest Bank], right: Northern Harvest Bank, form: name, near: [loan, owes],
+     yes: ["His loan of [Harvest Bank|Northern Harvest Bank].", "She owes [Harvest Bank|Northern Harvest Bank] a loan."],
      keep: ["He went to the bank of the harvest.", "A harvest, a bank."]}
 """,
         "utf-8",
     )
-    text = "Northern Harvest Bank is open; Harvest Bank was closed.\n"
+    text = "Northern Harvest Bank owes a loan; Harvest Bank was closed.\n"
     fixed = cleaner.fix(text, Options(extend=(tmp_path,)))
-    assert fixed.after == "Northern Harvest Bank is open; Northern Harvest Bank was closed.\n"
+    assert fixed.after == "Northern Harvest Bank owes a loan; Northern Harvest Bank was closed.\n"
     assert fixed.rounds == 1
 
 
