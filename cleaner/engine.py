@@ -11,7 +11,8 @@ from pathlib import Path
 from cleaner.decisions import Decision, span
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs import match
-from cleaner.packs.load import Knowledge, knowledge
+from cleaner.packs.knowledge import Knowledge
+from cleaner.packs.load import knowledge
 from cleaner.packs.scan import Hits, Scanner
 from cleaner.packs.score import Score, score
 from cleaner.results import Found, Result

@@ -10,7 +10,7 @@ from cleaner.engine import Options, engine, plan
 from cleaner.findings import Finding, Safety
 from cleaner.packs import match
 from cleaner.packs.expand import EXAMPLE
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Scanner
 from cleaner.packs.score import LANGUAGES
 from cleaner.results import Result

@@ -9,7 +9,7 @@ from functools import lru_cache
 from cleaner.findings import Finding
 from cleaner.ignores import touches
 from cleaner.packs.glossary import PREFER
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.text.document import Document
 from cleaner.text.edits import collide
 

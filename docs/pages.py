@@ -15,7 +15,8 @@ from mkdocs.structure.files import File, Files
 
 from cleaner.detectors.described import KEEP, Described, every
 from cleaner.packs.expand import EXAMPLE
-from cleaner.packs.load import Knowledge, knowledge
+from cleaner.packs.knowledge import Knowledge
+from cleaner.packs.load import knowledge
 from cleaner.report.rules import TRANSLATED
 
 LANGUAGES = {

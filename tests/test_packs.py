@@ -10,7 +10,8 @@ import cleaner
 from cleaner.engine import Options
 from cleaner.examples import failures
 from cleaner.packs.expand import EXAMPLE
-from cleaner.packs.load import FORMS, knowledge, rules_folder
+from cleaner.packs.knowledge import FORMS
+from cleaner.packs.load import knowledge, rules_folder
 from cleaner.packs.scan import Scanner
 from cleaner.packs.yaml import PackError
 from cleaner.text.formats import parse

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cleaner.config import Configured, Settings
     from cleaner.decisions import Decision
     from cleaner.kept import Kept
-    from cleaner.packs.load import Knowledge
+    from cleaner.packs.knowledge import Knowledge
     from cleaner.results import Result
     from cleaner.text.document import Document
     from cleaner.text.files import Source

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.findings import Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Document
 from cleaner.text.lazy import lazy

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from cleaner.findings import Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Document
 from cleaner.text.lazy import lazy

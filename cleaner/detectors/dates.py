@@ -9,7 +9,7 @@ from datetime import date
 from cleaner.detectors import clock, eras, torn
 from cleaner.detectors.calendar import DAYS, MONTH, MONTHS, YEAR, dates, days_in, month_number, published, spoken
 from cleaner.findings import Evidence, Finding
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
 from cleaner.text.lazy import lazy

@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from operator import eq
 
 from cleaner.findings import Evidence, Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Block, Document
 from cleaner.text.lazy import lazy

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from cleaner.findings import Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
 from cleaner.text.lazy import lazy

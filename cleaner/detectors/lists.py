@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from cleaner.detectors.verbs import is_base, past
 from cleaner.findings import Evidence, Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Document
 from cleaner.text.lazy import lazy

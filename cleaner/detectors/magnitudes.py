@@ -14,7 +14,7 @@ from math import log10
 from cleaner.detectors.quantities import SCALES, Quantity, plain, quantities, rounds, scaled
 from cleaner.detectors.sentences import sentence
 from cleaner.findings import Evidence, Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.text.document import Document
 from cleaner.text.lazy import lazy
 

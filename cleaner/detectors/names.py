@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from cleaner.detectors.timeline import month_of
 from cleaner.findings import Evidence, Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.match import fit
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document

@@ -10,7 +10,7 @@ from functools import lru_cache
 from cleaner.detectors import magnitudes
 from cleaner.detectors.quantities import SCALES, same_thing, scaled
 from cleaner.findings import Evidence, Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import OBJECT, Document
 from cleaner.text.lazy import lazy

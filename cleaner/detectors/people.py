@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.text.document import Document
 from cleaner.text.lazy import lazy
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from cleaner.detectors.people import MAN, NAME, WOMAN, genders, people_in
 from cleaner.detectors.sentences import sentences
 from cleaner.findings import Evidence, Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
 from cleaner.text.lazy import lazy

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.text.document import Document
 from cleaner.text.lazy import lazy
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cleaner.detectors.people import feminine, person_gender
 from cleaner.detectors.sentences import sentences
 from cleaner.findings import Evidence, Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
 from cleaner.text.lazy import lazy

@@ -15,7 +15,7 @@ from cleaner.detectors.calendar import MONTH, TIME, YEAR, Date, dates
 from cleaner.detectors.pastness import DATED, LONG, Known, known_past, told, words
 from cleaner.detectors.sentences import sentence
 from cleaner.findings import Evidence, Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
 from cleaner.text.edits import Edit

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from cleaner.detectors.names import Name, outermost
 from cleaner.findings import Evidence, Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Document
 from cleaner.text.lazy import lazy

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from cleaner.detectors.blanks import in_line
 from cleaner.findings import Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 from cleaner.text.document import Block, Document
 from cleaner.text.lazy import lazy

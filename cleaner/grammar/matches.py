@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.grammar.client import Match, ask
 from cleaner.grammar.server import running
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.match import BESIDE
 from cleaner.text.document import OBJECT, Block, Document
 from cleaner.text.edits import Edit, covering

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.packs import expand, facts, glossary
-from cleaner.packs.load import FORMS, GRAM, NAMES, Knowledge
+from cleaner.packs.knowledge import FORMS, GRAM, NAMES, Knowledge
 from cleaner.packs.packed import Packed
 from cleaner.packs.yaml import Mapping, PackError, load
 

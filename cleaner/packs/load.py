@@ -8,56 +8,19 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.packed import Packed
 from cleaner.packs.yaml import PackError
 from cleaner.version import VERSION
 
 FORMAT = 15  # of the cache; raise it when the shape of Knowledge changes
 KEPT = 8  # caches: one for each set of packs lately used
-FORMS = 1 << 23
-NAMES = 1 << 24
-GRAM = 4
 PACKED = ("rules", "facts", "names")
 ARRAYS = ("owners", "ends")
-CODE = ("build", "expand", "facts", "forms", "glossary", "literals", "load")
-
-
-@dataclass(slots=True)
-class Knowledge:
-    """All that was loaded: plain values only, so that the cache can hold it.
-
-    `rules` are the expanded rules (see expand.py). `anchors` are the literals of the one scan, in lower case, each with
-    those it calls: a pattern rule by its number, one with literal forms by FORMS + its number, a marker by -1 - its number,
-    a name of the facts by NAMES + its number.
-    The anchors are sorted; the numbers of anchor n stand in `owners[ends[n - 1] : ends[n]]`. `grams` says where those with the
-    same first four characters begin; `short` are the shorter ones.
-    `people` says which (fact, place in its `people`) a name stands for; `rivals` which facts are confused with a fact.
-    `keep` and `prefer` are the words of glossaries that stay.
-    """
-
-    rules: Packed = field(default_factory=lambda: Packed([]))
-    facts: Packed = field(default_factory=lambda: Packed([]))
-    names: Packed = field(default_factory=lambda: Packed([]))
-    anchors: list[str] = field(default_factory=list)
-    owners: array[int] = field(default_factory=lambda: array("i"))
-    ends: array[int] = field(default_factory=lambda: array("i"))
-    grams: dict[str, int] = field(default_factory=dict)
-    short: list[int] = field(default_factory=list)
-    markers: list[tuple[str, dict[str, float]]] = field(default_factory=list)
-    weights: dict[str, dict[str, float]] = field(default_factory=dict)
-    words: dict[str, list[str]] = field(default_factory=dict)
-    people: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    rivals: dict[int, list[int]] = field(default_factory=dict)
-    keep: list[str] = field(default_factory=list)
-    prefer: list[str] = field(default_factory=list)
-
-    def called(self, anchor: int) -> array[int]:
-        """Return the numbers of those that an anchor calls."""
-        return self.owners[self.ends[anchor - 1] if anchor else 0 : self.ends[anchor]]
+CODE = ("build", "knowledge", "expand", "facts", "forms", "glossary", "literals", "load")
 
 
 def rules_folder() -> Path:

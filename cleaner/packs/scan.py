@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cleaner.packs.load import FORMS, GRAM, NAMES, Knowledge
+from cleaner.packs.knowledge import FORMS, GRAM, NAMES, Knowledge
 from cleaner.text.document import Document
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from math import log2
 from typing import NamedTuple
 
 from cleaner.findings import Finding
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
 
 PRIOR = -3.0  # a text of unknown origin: about 1 in 20

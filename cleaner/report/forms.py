@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cleaner.packs.load import Knowledge
+    from cleaner.packs.knowledge import Knowledge
     from cleaner.results import Result
 
 PRINTED = ("text", "json", "sarif", "github", "rdjson")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.findings import Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.report.brief import shown
 from cleaner.report.places import Lines
 from cleaner.results import Found, Result

@@ -17,7 +17,7 @@ from cleaner.changes import choices
 from cleaner.decisions import VERSION as DECISIONS_VERSION
 from cleaner.decisions import Decision, span
 from cleaner.findings import Evidence, Finding
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.report.json import digest
 from cleaner.report.places import Lines
 from cleaner.report.rules import page as rule_page

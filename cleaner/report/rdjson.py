@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cleaner.findings import Finding, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.report.places import Columns
 from cleaner.results import Result
 from cleaner.text.edits import Edit, apply

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.detectors.described import Described, described
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 
 
 def page(known: Knowledge, name: str) -> str | None:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from cleaner.decisions import Decision, abouts
 from cleaner.findings import Evidence, Fix, Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.report.places import Columns
 from cleaner.report.rules import page, reason
 from cleaner.results import Found, Result

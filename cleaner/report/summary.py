@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cleaner.changes import changes
 from cleaner.findings import Safety
-from cleaner.packs.load import Knowledge
+from cleaner.packs.knowledge import Knowledge
 from cleaner.report.brief import shown, visible
 from cleaner.report.places import Lines
 from cleaner.results import Change, Result
