@@ -20,6 +20,8 @@ FORMAT = 15  # of the cache; raise it when the shape of Knowledge changes
 KEPT = 8  # caches: one for each set of packs lately used
 PACKED = ("rules", "facts", "names")
 ARRAYS = ("owners", "ends")
+MADE = Path(__file__).parent / "packs.bin"  # in a wheel: the packs that come with cleaner, built with it
+SHIPPED = f"shipped {FORMAT} {VERSION} {sys.byteorder}".encode()
 CODE = ("build", "knowledge", "expand", "facts", "forms", "glossary", "literals", "load")
 
 
@@ -43,6 +45,8 @@ def knowledge(extend: Sequence[Path] = ()) -> Knowledge:
 
     Raises PackError where a pack is broken.
     """
+    if not extend and (shipped := _read_cache(MADE, SHIPPED)):
+        return shipped
     folders = [rules_folder(), *extend]
     files = [(folder, file) for folder in folders for file in pack_files(folder)]
     stamp = _stamp(file for _, file in files)
@@ -87,6 +91,22 @@ def _cache_file(stamp: bytes) -> Path:
         return Path(os.devnull)
 
 
+def made(root: Path) -> bytes:
+    """Return what a wheel holds as `packs.bin`: the knowledge of the packs in the checkout `root`, ready to be read.
+
+    The paths in it count from there. Raises PackError.
+    """
+    from cleaner.packs.build import build
+
+    here = Path.cwd()
+    os.chdir(root)
+    try:
+        rules = Path("rules")
+        return _packed(SHIPPED, build((rules, file) for file in pack_files(rules)))
+    finally:
+        os.chdir(here)
+
+
 def _read_cache(path: Path, stamp: bytes) -> Knowledge | None:
     """Return the cached knowledge; None where there is none, or another's, or garbage."""
     try:
@@ -112,13 +132,17 @@ def _plain(value: Any) -> Any:
     return value.tobytes() if isinstance(value, array) else value
 
 
+def _packed(stamp: bytes, found: Knowledge) -> bytes:
+    data = marshal.dumps((stamp, *(_plain(getattr(found, name)) for name in Knowledge.__slots__)), 4)
+    return zlib.adler32(data).to_bytes(4, "big") + data
+
+
 def _write_cache(path: Path, stamp: bytes, found: Knowledge) -> None:
     """Write the cache, whole or not at all; a cache that cannot be written only makes the next start slower."""
-    data = marshal.dumps((stamp, *(_plain(getattr(found, name)) for name in Knowledge.__slots__)))
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(zlib.adler32(data).to_bytes(4, "big") + data)
+        beside.write_bytes(_packed(stamp, found))
         beside.replace(path)
         kept = sorted(path.parent.glob("packs-*"), key=lambda old: old.stat().st_mtime)
         for old in kept[:-KEPT]:

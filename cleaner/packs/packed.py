@@ -19,7 +19,7 @@ class Packed:
     @classmethod
     def of(cls, values: list[Any]) -> Packed:
         """Return the packed list of some plain values."""
-        return cls([marshal.dumps(value) for value in values])
+        return cls([marshal.dumps(value, 4) for value in values])
 
     def __len__(self) -> int:
         return len(self.blobs)
