@@ -48,7 +48,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, Path]:
     """A repository of this checkout as it stands, its commit, and the home where pre-commit keeps what it installs."""
     home = tmp_path_factory.mktemp("home")
     copy = home / "cleaner"
-    ours = ("cleaner", "rules", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+    ours = ("cleaner", "rules", "hatch_build.py", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
     copy.mkdir()
     for name in ours:
         if (ROOT / name).is_dir():
