@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -71,6 +72,26 @@ def test_what_review_writes_is_fix_with_those_decisions_and_what_was_chosen(home
     run("fix", "a.txt", cwd=home)
     assert (home / "a.txt").read_text("utf-8") == written
     assert run("fix", "a.txt", cwd=home)[0] == 0  # not even what was typed in is corrected
+
+
+@pytest.mark.parametrize("answers", ["arear", "rrrrr", "eraae"])
+def test_every_surface_gives_the_same_text_from_the_same_decisions(home: Path, answers: str) -> None:
+    typed = "".join(f"{a}\nSOME {i}\n" if a == "e" else f"{a}\n" for i, a in enumerate(answers))
+    review(home, typed + "y\n", "a.txt")
+    reviewed = (home / "a.txt").read_text("utf-8")
+    (home / "a.txt").write_text(PAGE, "utf-8")
+    run("fix", "a.txt", "--diff", "--report", "r.json", "--report", "r.patch", cwd=home)
+    assert (home / "a.txt").read_text("utf-8") == PAGE
+    run("apply", "r.json", cwd=home)
+    applied = (home / "a.txt").read_text("utf-8")
+    run("undo", "r.json", cwd=home)
+    assert (home / "a.txt").read_text("utf-8") == PAGE
+    if (home / "r.patch").read_bytes():
+        subprocess.run(["git", "apply", "--unsafe-paths", "r.patch"], cwd=home, check=True)
+    patched = (home / "a.txt").read_text("utf-8")
+    (home / "a.txt").write_text(PAGE, "utf-8")
+    run("fix", "a.txt", cwd=home)
+    assert {reviewed, applied, patched} == {(home / "a.txt").read_text("utf-8")}
 
 
 def test_one_change_is_shown_with_its_reason_context_and_evidence(home: Path) -> None:
