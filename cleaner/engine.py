@@ -22,17 +22,8 @@ from cleaner.text.formats import parse
 
 ROUNDS = 5
 DETECTORS = (
-    "encoding",
-    "debris",
-    "duplicates",
-    "loops",
-    "dates",
-    "tense",
-    "numbers",
-    "names",
-    "case",
-    "blanks",
-    "typography",
+    *("encoding", "debris", "duplicates", "doubled", "loops", "dates"),
+    *("tense", "numbers", "names", "case", "blanks", "typography"),
 )
 # Silent in any other page.
 FOR_TRANSLATED = (

@@ -1,4 +1,4 @@
-"""Duplicates: a headline, paragraph, sentence or word that stands twice.
+"""Duplicates: a headline, paragraph or sentence that stands twice.
 
 Texts that repeat on purpose stay: verse and lists (short lines), refrains (three times and more), dialogues, quotations,
 legal texts. Exact repeats are found by hash; only neighbours that begin or end alike are compared by likeness.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
-from operator import eq
+from itertools import pairwise
 
+from cleaner.detectors.speech import dialogue
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
@@ -19,21 +19,11 @@ from cleaner.text.lazy import lazy
 
 STOP = lazy(r"[.!?。！？][\"”’')\]]*$")
 SENTENCE = lazy(r"(?<=[.!?])[\"”’')]* +(?=[\"“‘(]?[A-Z0-9])|(?<=[.!?])(?=[A-Z][a-z]+ [a-z])")
-SPEAKER = lazy(r"(?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|[QA]\d?) ?[:.] |[–—] |>> ?[A-Z]")
 SUFFIX = lazy(r"\s*(?:[-_|–—·•]|\||\s-\s)\s*[\w][\w .,&!’'-]{1,40}$")
 QUOTE = lazy('["“”]')
-WORDS = lazy("[a-z]+")
-DOUBLED = r"(?<![\w’'-])(WORD)[ \t\xa0]+\1(?![\w’'-])"
 MARKS = ' \t▲△▼▽▶►◆■●★☆#*[]【】()（）"“”'
-TOLD = lazy(r"\b(?:that|reported|sa(?:id|ys))\b", re.I)
-PHRASE = lazy(
-    r"(?<![\w’'-])(?P<one>(?:\w[\w’'-]*,? ){1,6}(?:said|says|noted|added|reported|believes?|believed|pointed out|stressed|announced)(?: that)?)"
-    r" (?P<two>(?P=one))(?![\w’'-])",
-    re.I,
-)
 PROSE = ("paragraph", "quote", "heading", "caption")
 PIECE = lazy(r"[.!?][\"”’)]*\s+|\n")
-BEHIND = ".,;:!?)”…’'*_"
 MANY = 8  # headings: a work of reference, which says the same in its sections
 ENUMERATED = lazy(r"\(?[a-z0-9]{1,3}[.)]\s")
 LEGAL = lazy(
@@ -45,39 +35,18 @@ def find(document: Document, known: Knowledge, hits: Hits, language: str | None)
     """Yield what stands twice, the later copy to go."""
     pieces = [piece for piece in PIECE.split(document.lower) if len(piece) >= 20]
     twice = len(set(pieces)) < len(pieces) or (bool(pieces) and document.lower.count(pieces[0]) > 1)
-    doubled = _doubled(document.lower)
-    if not twice and not doubled and language is None:
-        return  # nothing stands twice in any form; near-duplicates are looked for in translated pages only
-    talk = _dialogue(document)
-    if doubled and not talk:
-        yield from _words(document, known, language is not None)
-    if language is not None:
-        yield from _phrases(document)
     if not twice and language is None:
-        return
+        return  # nothing stands twice; near-duplicates are looked for in translated pages only
     if len(document.blocks) < 2 and document.prose.count(". ") < 2:
         return
     body = [b for b in document.blocks if b.end - b.start > 80 and STOP.search(document.prose, b.end - 4, b.end)]
-    if len(body) < 2 or sum(b.end - b.start for b in body) * 2 < len(document.prose.strip()) or talk:
+    if len(body) < 2 or sum(b.end - b.start for b in body) * 2 < len(document.prose.strip()) or dialogue(document):
         return  # verse, a list or a play: its repeats are its form
     gone: set[int] = set()
     translated = language is not None
     found = [*_blocks(document, gone, translated), *_sentences(document, gone, translated)]
     if found and len(LEGAL.findall(document.lower)) < 3:
         yield from found
-
-
-def _doubled(low: str) -> bool:
-    """Return whether a word stands twice in a row, whatever stands between: more than will be found, and fast."""
-    words = low.replace("(", " ").replace('"', " ").replace("“", " ").split()
-    bare = (word.rstrip(BEHIND) for word in islice(words, 1, None))
-    return any(map(eq, words, bare))
-
-
-def _dialogue(document: Document) -> bool:
-    """Return True for an interview, a play or a transcript: people repeat themselves when they speak."""
-    turns = sum(bool(SPEAKER.match(document.prose, b.start, b.end)) for b in document.blocks[:200])
-    return turns >= 4 and turns * 5 > len(document.blocks[:200])
 
 
 def _say(document: Document, start: int, end: int, says: str) -> Evidence:
@@ -269,70 +238,3 @@ def _sentence(
     evidence = (_say(document, first[2], first[3], "it stands here already"),)
     span = document.source(begin, stop)
     return Finding("duplicates/sentence", "duplicate", *span, "The sentence stands here again.", fixes, evidence)
-
-
-# ---- phrases ----
-
-
-def _phrases(document: Document) -> Iterator[Finding]:
-    """Yield phrases of three words and more, one a verb of saying, that stand twice in a row: "He said that he said that"."""
-    for match in PHRASE.finditer(document.prose) if TOLD.search(document.prose) else ():
-        first, second = match.span("one"), match.span("two")
-        number = document.block_at(first[0])
-        if number < 0 or document.block_at(second[1] - 1) != number:
-            continue
-        edits = document.edits(first[1], second[1], "", exact=True)
-        fixes = () if edits is None else (Fix(edits, Safety.safe),)
-        span = document.source(first[1] + 1, second[1])
-        evidence = (_say(document, *first, "it stands here already"),)
-        yield Finding("duplicates/phrase", "duplicate", *span, "The phrase stands twice in a row.", fixes, evidence)
-
-
-# ---- words ----
-
-
-def _words(document: Document, known: Knowledge, translated: bool) -> Iterator[Finding]:
-    """Yield words written twice in a row: "of of", "said said", "Listen Listen"; emphasis and names stay.
-
-    People double a word by a slip: in a page of nobody's translation it is theirs to mend.
-    """
-    words = WORDS.findall(document.lower)
-    if not any(map(eq, words, islice(words, 1, None))):
-        return
-    twice = {a for a, b in pairwise(words) if a == b}
-    never: frozenset[str] | None = None
-    often: frozenset[str] = frozenset()
-    pattern = re.compile(DOUBLED.replace("WORD", "|".join(sorted(twice, key=len, reverse=True))))
-    for match in pattern.finditer(document.lower):
-        if never is None:
-            never = frozenset(known.words.get("never-doubled", ()))
-            often = frozenset(known.words.get("often-doubled", ()))
-        start, end = match.span()
-        word = match[1]
-        if document.lower.startswith(word, end + 1) or document.lower.endswith(word, 0, start - 1):
-            continue  # three times is on purpose
-        one, two = document.prose[start : start + len(word)], document.prose[end - len(word) : end]
-        number = document.block_at(start)
-        if word in often or number < 0 or document.blocks[number].kind in ("cell", "value"):
-            continue
-        if document.prose[start - 1 : start] in ("“", '"', "‘") or document.prose[end : end + 1] in ("”", '"'):
-            continue
-        if one.islower() and two.islower():
-            safety = Safety.safe if word in never else Safety.unsafe
-            if word not in never and len(word) < 4:
-                continue
-        elif one[0].isupper() and two[0].isupper():
-            # A name stays; a word that the page writes small elsewhere is no name.
-            small = len(re.findall(rf"(?<![\w-]){word}(?![\w-])", document.prose))
-            if len(word) < 4 or not small:
-                continue
-            safety = Safety.safe if small >= 2 else Safety.unsafe
-        elif word in never and one[0].isupper() and two.islower() and len(one) > 1 and one[1:].islower():
-            safety = Safety.safe
-        else:
-            continue
-        safety = min(safety, Safety.safe if translated else Safety.unsafe)
-        edits = document.edits(start + len(word), end, "", exact=True)
-        fixes = () if edits is None else (Fix(edits, safety),)
-        message = f"'{one}' stands twice."
-        yield Finding("duplicates/word", "duplicate", *document.source(start, end), message, fixes)
