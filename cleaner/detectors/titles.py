@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from cleaner.detectors.names import Name, outermost
+from cleaner.detectors.mentions import Name, outermost
 from cleaner.findings import Evidence, Finding, Fix, Safety
 from cleaner.packs.knowledge import Knowledge
 from cleaner.packs.scan import Hits
