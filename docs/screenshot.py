@@ -37,7 +37,7 @@ def main(argv: list[str]) -> int:
             return 2
         try:
             driver.get(report.as_uri())
-            for key in "aarannn":
+            for key in "aarann":
                 driver.switch_to.active_element.send_keys(key)
             driver.execute_script("scrollTo(0, 0)")
             driver.save_screenshot(str(out))
