@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from cleaner.packs import expand, facts, glossary
-from cleaner.packs.knowledge import FORMS, GRAM, NAMES, Knowledge
+from cleaner.packs.knowledge import FORMS, GRAM, LONG_GRAM, NAMES, Knowledge
 from cleaner.packs.packed import Packed
 from cleaner.packs.yaml import Mapping, PackError, load
 
 WORDS = ("words.yaml", "languagetool.yaml")  # lists of words, no rules
+CROWD = 12  # anchors that begin alike
 
 
 def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
@@ -62,7 +64,21 @@ def build(files: Iterable[tuple[Path, Path]]) -> Knowledge:
             out.short.append(number)
         else:
             out.grams.setdefault(anchor[:GRAM], number)
+    _crowds(out)
     return out
+
+
+def _crowds(out: Knowledge) -> None:
+    """Look closer where many anchors have the same first characters."""
+    count = Counter(anchor[:GRAM] for anchor in out.anchors)
+    for number, anchor in enumerate(out.anchors):
+        gram = anchor[:GRAM]
+        if len(gram) == GRAM and count[gram] > CROWD:
+            few = out.crowded.setdefault(gram, [])
+            if len(anchor) < LONG_GRAM:
+                few.append(number)
+            else:
+                out.longer.setdefault(anchor[:LONG_GRAM], number)
 
 
 def _own(rule: dict[str, Any], rules: list[dict[str, Any]], owners: dict[str, list[int]]) -> None:

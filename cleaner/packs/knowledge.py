@@ -10,7 +10,7 @@ from cleaner.packs.packed import Packed
 # Numbers above these, among those that an anchor calls, stand for something else than a pattern rule.
 FORMS = 1 << 23
 NAMES = 1 << 24
-GRAM = 4
+GRAM, LONG_GRAM = 4, 8
 
 
 @dataclass(slots=True)
@@ -21,7 +21,8 @@ class Knowledge:
     those it calls: a pattern rule by its number, one with literal forms by FORMS + its number, a marker by -1 - its number,
     a name of the facts by NAMES + its number.
     The anchors are sorted; the numbers of anchor n stand in `owners[ends[n - 1] : ends[n]]`. `grams` says where those with the
-    same first four characters begin; `short` are the shorter ones.
+    same first four characters begin; `short` are the shorter ones. Where many begin alike ("the "), `crowded` names those of
+    fewer than eight characters, and `longer` says where those with the same first eight begin.
     `people` says which (fact, place in its `people`) a name stands for; `rivals` which facts are confused with a fact.
     `keep` and `prefer` are the words of glossaries that stay.
     """
@@ -33,6 +34,8 @@ class Knowledge:
     owners: array[int] = field(default_factory=lambda: array("i"))
     ends: array[int] = field(default_factory=lambda: array("i"))
     grams: dict[str, int] = field(default_factory=dict)
+    crowded: dict[str, list[int]] = field(default_factory=dict)
+    longer: dict[str, int] = field(default_factory=dict)
     short: list[int] = field(default_factory=list)
     markers: list[tuple[str, dict[str, float]]] = field(default_factory=list)
     weights: dict[str, dict[str, float]] = field(default_factory=dict)

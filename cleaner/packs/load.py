@@ -16,7 +16,7 @@ from cleaner.packs.packed import Packed
 from cleaner.packs.yaml import PackError
 from cleaner.version import VERSION
 
-FORMAT = 15  # of the cache; raise it when the shape of Knowledge changes
+FORMAT = 16  # of the cache; raise it when the shape of Knowledge changes
 KEPT = 8  # caches: one for each set of packs lately used
 PACKED = ("rules", "facts", "names")
 ARRAYS = ("owners", "ends")

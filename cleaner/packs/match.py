@@ -24,6 +24,7 @@ GLOSS = lazy(
 TEMPLATE = lazy(r"\\(\d)|\{(\d)(?::([a-z]+))?\}")
 LONGEST_LINE = 450  # characters; what is longer is a paragraph, and no line that a rule takes whole
 SAFE, UNSAFE = 2.0, 1.0  # points of evidence a fix needs
+PLENTY = 4  # words of the subject after which no more are looked for
 PAGE = 6000  # characters either way that count as the same page: a book holds every word somewhere
 
 
@@ -218,11 +219,15 @@ def message(rule: dict[str, Any], hit: Hit, document: Document) -> str:
 
 def _near(words: list[str], low: str, start: int, end: int, hit: Hit) -> dict[str, tuple[int, int]]:
     """Return each of `words` (a plural or * ending allowed) found in `[start, end)` outside the hit, with its place."""
+    # A paragraph as long as a book is looked at for a page either way.
+    start, end = max(start, hit.start - PAGE), min(end, hit.end + PAGE)
     found: dict[str, tuple[int, int]] = {}
     own = set(re.findall(r"\w+", low[hit.start : hit.end]))
     for match in _word_finder(tuple(words)).finditer(low, start, end):
         if match.group() not in own and (match.end() <= hit.start or match.start() >= hit.end):
             found.setdefault(match.group(), match.span())
+            if len(found) == PLENTY:
+                break
     return found
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cleaner.packs.knowledge import FORMS, GRAM, NAMES, Knowledge
+from cleaner.packs.knowledge import FORMS, GRAM, LONG_GRAM, NAMES, Knowledge
 from cleaner.text.document import Document
 
 if TYPE_CHECKING:
@@ -81,9 +81,19 @@ class Scanner:
     def _small(self, low: str) -> Iterator[tuple[int, int, int]]:
         """Find the anchors without the automaton."""
         anchors, grams = self.known.anchors, self.known.grams
+        crowded, longer = self.known.crowded, self.known.longer
         for start in range(len(low) - GRAM + 1):
             gram = low[start : start + GRAM]
             number = grams.get(gram, -1)
+            if number < 0:
+                continue
+            few = crowded.get(gram)
+            if few is not None:
+                for short in few:
+                    if low.startswith(anchors[short], start):
+                        yield short, start, start + len(anchors[short])
+                gram = low[start : start + LONG_GRAM]
+                number = longer.get(gram, -1)
             while 0 <= number < len(anchors) and anchors[number].startswith(gram):
                 if low.startswith(anchors[number], start):
                     yield number, start, start + len(anchors[number])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import lru_cache
+
 from cleaner.text.lazy import lazy
 
 MARK = lazy(r"[“”\"«»„「」『』]")
 OPEN = {"“": "”", "«": "»", "„": "“", "「": "」", "『": "』"}
 
 
-def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=8)
+def quotations(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return the spans between quotation marks in `text[start:end]`, marks left out; an unclosed one runs to the end."""
     spans: list[tuple[int, int]] = []
     opened: int | None = None
@@ -23,12 +27,11 @@ def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
             opened = None
     if opened is not None and closing != '"':
         spans.append((opened, end))
-    return spans
+    return tuple(spans)
 
 
 def quotation(text: str, start: int, end: int, offset: int) -> tuple[int, int] | None:
     """Return the quotation in `text[start:end]` that holds `offset`; None where it stands outside one."""
-    for span in quotations(text, start, end):
-        if span[0] <= offset < span[1]:
-            return span
-    return None
+    spans = quotations(text, start, end)
+    at = bisect_right(spans, (offset, len(text))) - 1
+    return spans[at] if at >= 0 and offset < spans[at][1] else None
