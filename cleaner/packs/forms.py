@@ -36,6 +36,10 @@ def plural(phrase: str) -> str:
     return front + "s" + rest
 
 
+# Verbs that end like an adverb.
+VERBS_IN_LY = {"ally", "apply", "bully", "comply", "fly", "imply", "multiply", "rally", "rely", "reply", "supply", "tally"}
+
+
 def verb(word: str, form: str) -> str:
     """Return the form (`past`, `participle`, `ing`, `s`, `base`) of a verb given in its base form.
 
@@ -55,7 +59,7 @@ def verb(word: str, form: str) -> str:
 def verb_phrase(phrase: str, form: str) -> str:
     """Inflect a verb phrase: its first word, past an adverb in -ly and through the parts of a hyphenated verb."""
     words = phrase.split(" ")
-    at = 1 if len(words) > 1 and words[0].endswith("ly") else 0
+    at = 1 if len(words) > 1 and words[0].endswith("ly") and words[0] not in VERBS_IN_LY else 0
     front, _, last = words[at].rpartition("-")
     words[at] = (front + "-" if front else "") + verb(last, form)
     return " ".join(words)
