@@ -172,3 +172,10 @@ def test_the_small_scan_and_the_automaton_find_the_same(text: str) -> None:
         assert {n: sorted(spans) for n, spans in small.rules.items()} == {n: sorted(s) for n, s in bulk.rules.items()}
         assert small.markers == bulk.markers
         assert sorted(small.names) == sorted(bulk.names)
+
+
+def test_a_verb_that_ends_like_an_adverb_is_inflected() -> None:
+    from cleaner.packs import forms
+
+    assert forms.verb_phrase("apply a brake to", "past") == "applied a brake to"
+    assert forms.verb_phrase("strictly protest", "past") == "strictly protested"
