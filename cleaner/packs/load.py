@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import marshal
 import os
 import sys
@@ -109,6 +110,8 @@ def made(root: Path) -> bytes:
 
 def _read_cache(path: Path, stamp: bytes) -> Knowledge | None:
     """Return the cached knowledge; None where there is none, or another's, or garbage."""
+    collects = gc.isenabled()
+    gc.disable()  # hundreds of thousands of values come, and none goes
     try:
         data = memoryview(path.read_bytes())
         if int.from_bytes(data[:4], "big") != zlib.adler32(data[4:]):
@@ -117,6 +120,9 @@ def _read_cache(path: Path, stamp: bytes) -> Knowledge | None:
         found = Knowledge(*values)
     except (OSError, ValueError, EOFError, TypeError):
         return None
+    finally:
+        if collects:
+            gc.enable()
     if made_of != stamp:
         return None
     for name in PACKED:
