@@ -130,7 +130,9 @@ class Page:
 
 
 def fixed(text: str, path: str, **options: Any) -> Result:
-    return Engine(Options(language="zh", **options)).fix(parse(text, "markdown" if path.endswith(".md") else "plain", path))
+    return Engine(Options(language="zh", **options)).fix(
+        parse(text, "markdown" if path.endswith(".md") else "plain", path)
+    )
 
 
 def agrees(shown: Page, before: str, path: str, tmp_path: Path, number: int = 0) -> None:

@@ -37,7 +37,20 @@ def plural(phrase: str) -> str:
 
 
 # Verbs that end like an adverb.
-VERBS_IN_LY = {"ally", "apply", "bully", "comply", "fly", "imply", "multiply", "rally", "rely", "reply", "supply", "tally"}
+VERBS_IN_LY = {
+    "ally",
+    "apply",
+    "bully",
+    "comply",
+    "fly",
+    "imply",
+    "multiply",
+    "rally",
+    "rely",
+    "reply",
+    "supply",
+    "tally",
+}
 
 
 def verb(word: str, form: str) -> str:
